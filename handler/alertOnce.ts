@@ -1,0 +1,157 @@
+import { packBatches } from './packBatches.ts';
+import type { Lease, Ports } from './ports.ts';
+import type { AlertMessage } from './renderMessage.ts';
+
+/** What became of a message. `sent before` also where the same alert went out a moment ago. */
+export type Delivery = 'sent' | 'sent before' | 'failed';
+
+// As many as one PublishBatch takes, so that a claim is published right after it is made.
+const CHUNK = 10;
+
+/**
+ * Publishes each alert once: claim, publish, confirm (docs/decisions/0003). Never throws; a
+ * failure is logged and told in the answer, and costs its own alert only.
+ * @returns a delivery for each message, in their order
+ */
+export async function alertOnce(
+  messages: readonly AlertMessage[],
+  ports: Ports,
+  lease: Lease,
+): Promise<readonly Delivery[]> {
+  const unique = [...new Map(messages.map((message) => [message.id, message])).values()];
+  const deliveries = new Map<string, Delivery>();
+  for (let start = 0; start < unique.length; start += CHUNK) {
+    for (const [id, delivery] of await alertChunk(
+      unique.slice(start, start + CHUNK),
+      ports,
+      lease,
+    )) {
+      deliveries.set(id, delivery);
+    }
+  }
+  return inOrder(messages, deliveries);
+}
+
+/** Of messages with one id the first stands for all; the others were sent before, if it was sent. */
+function inOrder(
+  messages: readonly AlertMessage[],
+  deliveries: ReadonlyMap<string, Delivery>,
+): Delivery[] {
+  const told = new Set<string>();
+  return messages.map(({ id }) => {
+    const delivery = deliveries.get(id) ?? 'failed';
+    const again = told.has(id);
+    told.add(id);
+    return again && delivery === 'sent' ? 'sent before' : delivery;
+  });
+}
+
+type Deliveries = readonly (readonly [id: string, delivery: Delivery])[];
+
+async function alertChunk(
+  messages: readonly AlertMessage[],
+  ports: Ports,
+  lease: Lease,
+): Promise<Deliveries> {
+  const claims = await Promise.all(
+    messages.map(async (message) => ({ message, claim: await claimOrFail(message, ports, lease) })),
+  );
+  const settled: Deliveries = claims.flatMap(({ message, claim }) =>
+    claim === 'claimed' ? [] : [[message.id, claim] as const],
+  );
+  const mine = claims.flatMap(({ message, claim }) => (claim === 'claimed' ? [message] : []));
+  const published = new Set<string>();
+  for (const batch of packBatches(mine)) {
+    for (const { id } of await publishOrGiveUp(batch, ports)) published.add(id);
+  }
+  const ended = mine.map(async ({ id }) => {
+    const delivery = published.has(id)
+      ? await confirmOrFail(id, ports, lease)
+      : await releaseAndFail(id, ports, lease);
+    return [id, delivery] as const;
+  });
+  return [...settled, ...(await Promise.all(ended))];
+}
+
+async function claimOrFail(
+  { id }: AlertMessage,
+  ports: Ports,
+  lease: Lease,
+): Promise<'claimed' | 'sent before' | 'failed'> {
+  try {
+    const claim = await ports.claim(id, lease);
+    if (claim !== 'held by another') return claim;
+    ports.log({ level: 'warn', message: 'alert is being published by another run', alert: id });
+  } catch (error) {
+    ports.log({ level: 'error', message: 'alert could not be claimed', alert: id, error });
+  }
+  return 'failed';
+}
+
+const RESENDS = 3;
+
+/** Publishes a batch, failed entries alone again; returns the messages that SNS took. */
+async function publishOrGiveUp(
+  batch: readonly AlertMessage[],
+  ports: Ports,
+): Promise<readonly AlertMessage[]> {
+  const given = new Set<string>(); // ids given up
+  let open = batch;
+  for (let round = 0; open.length > 0 && round <= RESENDS; round += 1) {
+    if (round > 0) await ports.pause(100 * 2 ** round);
+    const failures = await publishOrNone(open, ports);
+    if (failures === undefined) break; // the client has tried the whole call again itself
+    for (const { id, senderFault, code } of failures) {
+      if (senderFault) given.add(id);
+      ports.log({ level: 'warn', message: 'SNS refused an alert', alert: id, code, senderFault });
+    }
+    const failed = new Set(failures.map(({ id }) => id));
+    open = open.filter(({ id }) => failed.has(id) && !given.has(id));
+  }
+  const lost = new Set([...given, ...open.map(({ id }) => id)]);
+  return batch.filter(({ id }) => !lost.has(id));
+}
+
+async function publishOrNone(messages: readonly AlertMessage[], ports: Ports) {
+  try {
+    return await ports.publish(messages);
+  } catch (error) {
+    ports.log({ level: 'error', message: 'alerts could not be published', error });
+    return undefined;
+  }
+}
+
+const CONFIRMS = 3;
+
+/** An alert that went out unconfirmed is failed: redelivery, after its lease, sends it again. */
+async function confirmOrFail(id: string, ports: Ports, lease: Lease): Promise<Delivery> {
+  for (let round = 1; round <= CONFIRMS; round += 1) {
+    try {
+      await ports.confirm(id, lease.owner);
+      return 'sent';
+    } catch (error) {
+      ports.log({
+        level: 'error',
+        message: 'alert could not be confirmed',
+        alert: id,
+        error,
+        round,
+      });
+    }
+  }
+  return 'failed';
+}
+
+async function releaseAndFail(id: string, ports: Ports, lease: Lease): Promise<Delivery> {
+  try {
+    await ports.release(id, lease.owner);
+  } catch (error) {
+    ports.log({
+      level: 'warn',
+      message: 'claim not released; its lease will end',
+      alert: id,
+      error,
+    });
+  }
+  return 'failed';
+}

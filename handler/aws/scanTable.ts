@@ -1,0 +1,13 @@
+import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+
+/** All rows of a table as plain objects, unchecked. */
+export function scanTable(client: DynamoDBClient, table: string): () => Promise<unknown[]> {
+  return async () => {
+    const rows: unknown[] = [];
+    for await (const page of paginateScan({ client }, { TableName: table })) {
+      for (const item of page.Items ?? []) rows.push(unmarshall(item));
+    }
+    return rows;
+  };
+}

@@ -1,0 +1,112 @@
+import type { AccountAliases } from './accountAlias.ts';
+import type { Alert } from './alert.ts';
+import { consoleLink } from './consoleLink.ts';
+import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
+import { identityOf } from './identityOf.ts';
+import type { LogFileRef } from './logFilesAnnouncedBy.ts';
+import type { Match } from './matchRecords.ts';
+import { originatorOf } from './originatorOf.ts';
+import { outcomeOf } from './outcomeOf.ts';
+import { present } from './present.ts';
+import { principalOf } from './principalOf.ts';
+import { cut, printable } from './printable.ts';
+import type { CloudTrailRecord } from './readLogFile.ts';
+import { textAt, valueAt } from './textAt.ts';
+
+/** What an alert says beyond record and entry. */
+export interface AlertContext {
+  readonly logFile: LogFileRef;
+  readonly accountId: string; // of the log file's key
+  readonly aliases: AccountAliases['byAccountId'];
+  readonly now: number; // epoch milliseconds
+}
+
+/** The alert for one match. Record text is cut to what AWS itself allows, so that it always fits. */
+export function buildAlert({ record, entry }: Match, context: AlertContext): Alert {
+  const id = `${identityOf(record)}/${entry.id}`;
+  const { title, severity, description, runbook, references, tags } = entry;
+  const event = eventOf(record);
+  const account = accountOf(record, context);
+  const principal = principalOf(record);
+  const link = consoleLink(record, context.now);
+  return {
+    schema: 'trailwatch.alert/1',
+    id,
+    thread: id,
+    entry: {
+      id: entry.id,
+      title,
+      severity,
+      ...present({ description, runbook, references, tags }),
+    },
+    summary: summaryOf({ event, account, principal }),
+    event,
+    account,
+    principal,
+    originator: originatorOf(record, principal),
+    from: present({
+      ip: shortText(record, 'sourceIPAddress'),
+      userAgent: longText(record, 'userAgent'),
+    }),
+    links: {
+      ...present({ console: link }),
+      logFile: `s3://${context.logFile.bucket}/${context.logFile.key}`,
+    },
+    published: new Date(context.now).toISOString(),
+    record,
+  };
+}
+
+function eventOf(record: CloudTrailRecord): Alert['event'] {
+  const source = cut(record.eventSource, 256);
+  const name = cut(record.eventName, 256);
+  return {
+    ...present({ id: shortText(record, 'eventID') }),
+    action: `${source.split('.')[0]}:${name}`,
+    source,
+    name,
+    outcome: outcomeOf(record),
+    ...present({
+      time: shortText(record, 'eventTime'),
+      region: shortText(record, 'awsRegion'),
+      readOnly: booleanOf(valueAt(record, 'readOnly')),
+      errorCode: longText(record, 'errorCode'),
+      errorMessage: longText(record, 'errorMessage'),
+    }),
+  };
+}
+
+function accountOf(record: CloudTrailRecord, context: AlertContext): Alert['account'] {
+  const id = shortText(record, 'recipientAccountId') ?? context.accountId;
+  const { alias, owner, environment, ou } = context.aliases.get(id) ?? {};
+  return { ...(id === '' ? {} : { id }), ...present({ alias, owner, environment, ou }) };
+}
+
+const VERBS = { succeeded: 'called', denied: 'was denied', failed: 'tried and failed to call' };
+
+function summaryOf({ event, account, principal }: Pick<Alert, 'event' | 'account' | 'principal'>) {
+  const who = printable(describePrincipal(principal), 120);
+  const what = printable(event.action, 120);
+  const where = printable(describeAccount(account), 120);
+  return `${who} ${VERBS[verdictOf(event)]} ${what} in account ${where}.`;
+}
+
+/** Older records say "true" or "false" as text. */
+function booleanOf(value: unknown): boolean | undefined {
+  if (value === true || value === 'true') return true;
+  return value === false || value === 'false' ? false : undefined;
+}
+
+function shortText(record: CloudTrailRecord, field: string): string | undefined {
+  return boundedText(record, field, 256);
+}
+
+/** CloudTrail itself cuts userAgent, errorCode and errorMessage at 1 KB. */
+function longText(record: CloudTrailRecord, field: string): string | undefined {
+  return boundedText(record, field, 1024);
+}
+
+function boundedText(record: CloudTrailRecord, field: string, max: number): string | undefined {
+  const text = textAt(record, field);
+  return text === undefined ? undefined : cut(text, max);
+}

@@ -1,0 +1,78 @@
+import type { AccountAliases } from './accountAlias.ts';
+import { alertOnce, type Delivery } from './alertOnce.ts';
+import { buildAlert } from './buildAlert.ts';
+import type { Watchlist } from './compileWatchlist.ts';
+import type { LogFileRef } from './logFilesAnnouncedBy.ts';
+import { type Match, matchRecords } from './matchRecords.ts';
+import type { Lease, Ports } from './ports.ts';
+import { printable } from './printable.ts';
+import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
+import { renderMessage } from './renderMessage.ts';
+import { type Tally, tallyOf } from './tally.ts';
+import { textAt } from './textAt.ts';
+
+/** What stays the same during one invocation. */
+export interface Invocation {
+  readonly watchlist: Watchlist;
+  readonly aliases: AccountAliases['byAccountId'];
+  readonly lease: Lease;
+  readonly maxLogFileBytes: number; // uncompressed
+  readonly timeZone: string; // an IANA name
+}
+
+/**
+ * The line: one log file becomes alerts. Never throws: what goes wrong is logged, and
+ * `logFilesFailed` is 1 if the file must come again.
+ * @param accountId of the log file's key
+ */
+export async function processLogFile(
+  ref: LogFileRef,
+  accountId: string,
+  ports: Ports,
+  invocation: Invocation,
+): Promise<Tally> {
+  try {
+    const bytes = await ports.getLogFile(ref, invocation.maxLogFileBytes);
+    const logFile = readLogFile(bytes, invocation.maxLogFileBytes);
+    const matches = matchRecords(invocation.watchlist, logFile.records);
+    const context = { logFile: ref, accountId, aliases: invocation.aliases, now: ports.now() };
+    const alerts = matches.map((match) => buildAlert(match, context));
+    const messages = alerts.map((alert) => renderMessage(alert, invocation.timeZone));
+    const deliveries = await alertOnce(messages, ports, invocation.lease);
+    return count(logFile, accountId, matches, deliveries);
+  } catch (error) {
+    ports.log({ level: 'error', message: 'log file failed', ...printableRef(ref), error });
+    return tallyOf({ logFiles: 1, logFilesFailed: 1 });
+  }
+}
+
+function count(
+  { records, malformed }: LogFile,
+  accountId: string,
+  matches: readonly Match[],
+  deliveries: readonly Delivery[],
+): Tally {
+  const recordsMatched = new Set(matches.map(({ record }) => record)).size;
+  const alerts = (wanted: Delivery) => deliveries.filter((delivery) => delivery === wanted).length;
+  return tallyOf({
+    logFiles: 1,
+    logFilesFailed: alerts('failed') > 0 ? 1 : 0,
+    recordsRead: records.length + malformed,
+    recordsMatched,
+    recordsUnmatched: records.length - recordsMatched,
+    recordsMalformed: malformed,
+    recordsOfOtherAccounts: records.filter((record) => isOfOther(record, accountId)).length,
+    matches: matches.length,
+    alertsFailed: alerts('failed'),
+    alertsSent: alerts('sent'),
+    alertsSentBefore: alerts('sent before'),
+  });
+}
+
+function isOfOther(record: CloudTrailRecord, accountId: string): boolean {
+  return (textAt(record, 'recipientAccountId') ?? accountId) !== accountId;
+}
+
+function printableRef({ bucket, key }: LogFileRef): LogFileRef {
+  return { bucket: printable(bucket), key: printable(key, 1024) };
+}

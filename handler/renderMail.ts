@@ -1,0 +1,112 @@
+import type { Alert } from './alert.ts';
+import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
+import { printable, printableAscii } from './printable.ts';
+import { timesOf } from './timesOf.ts';
+
+export interface RenderedMail {
+  readonly subject: string; // at most 99 ASCII characters, begins with a letter, one line
+  readonly body: string;
+}
+
+/**
+ * The alert as a person reads it. Every value is made printable here; nothing of a record reaches
+ * the mail in another way.
+ * @param timeZone an IANA name; UTC means no second time
+ */
+export function renderMail(alert: Alert, timeZone: string): RenderedMail {
+  return { subject: subjectOf(alert), body: bodyOf(alert, timeZone) };
+}
+
+const SUBJECT_LENGTH = 99; // SNS allows fewer than 100
+
+function subjectOf({ entry, event, account, principal }: Alert): string {
+  const verdict = verdictOf(event);
+  const start = `${entry.severity.toUpperCase()} `;
+  const end = [
+    verdict === 'succeeded' ? '' : `, ${verdict}`,
+    ` - ${subjectText(account.alias ?? account.id ?? 'unknown', 18)}`,
+    ` - ${subjectText(principal.name, 24)}`,
+  ].join('');
+  const room = SUBJECT_LENGTH - start.length - end.length;
+  return `${start}${subjectText(entry.title, Math.min(48, room))}${end}`;
+}
+
+/** No brackets: some mail programs take them for list names, some people for links. */
+function subjectText(text: string, max: number): string {
+  return printableAscii(text, max)
+    .replace(/[[\](){}<>]/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+function bodyOf(alert: Alert, timeZone: string): string {
+  const { entry, event, links } = alert;
+  const paragraphs = [
+    [printable(alert.summary, 500)],
+    [
+      line('Who', whoOf(alert)),
+      line('Result', resultOf(event)),
+      line('Account', accountOf(alert)),
+      line('When', timesOf(event.time, timeZone)),
+      line('From', fromOf(alert)),
+    ],
+    [line('Why', entry.description), list('Check', entry.runbook), list('Read', entry.references)],
+    [
+      line(
+        'Event',
+        links.console && `${links.console} (sign in to ${accountId(alert)} first)`,
+        500,
+      ),
+      line('Log file', links.logFile, 1200),
+      line('Alert', alert.id, 300),
+    ],
+  ];
+  return `${paragraphs
+    .map((lines) => lines.filter((text) => text !== '').join('\n'))
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n')}\n`;
+}
+
+const INDENT = 9;
+
+function line(label: string, value: string | undefined, max = 2000): string {
+  return value === undefined ? '' : label.padEnd(INDENT) + printable(value, max);
+}
+
+function list(label: string, values: readonly string[] | undefined): string {
+  if (values === undefined) return '';
+  const numbered = values.map((value, index) => `${index + 1}. ${printable(value, 500)}`);
+  return label.padEnd(INDENT) + numbered.join(`\n${' '.repeat(INDENT)}`);
+}
+
+function whoOf({ principal, originator }: Alert): string {
+  const key = principal.accessKeyId;
+  const keyKind = key?.startsWith('AKIA') ? 'long-term key' : 'session key';
+  const credentials = key === undefined ? '' : `, ${keyKind} ${printable(key, 128)}`;
+  const behind =
+    originator.status === 'direct' ? 'direct' : `originator unresolved: ${originator.reason}`;
+  return `${printable(describePrincipal(principal), 256)}${credentials} (${behind})`;
+}
+
+function resultOf(event: Alert['event']): string {
+  const what = [event.action, event.errorCode].filter((part) => part !== undefined).join(', ');
+  const why = event.errorMessage === undefined ? '' : `: ${printable(event.errorMessage, 300)}`;
+  return `${verdictOf(event).toUpperCase()}  ${printable(what, 300)}${why}`;
+}
+
+function accountOf({ account, event }: Alert): string {
+  const name = account.alias === undefined ? `${account.id ?? 'unknown'} (no alias)` : undefined;
+  const facts = [account.owner, account.environment, account.ou, event.region];
+  return [name ?? describeAccount(account), ...facts]
+    .filter((fact) => fact !== undefined)
+    .join(', ');
+}
+
+function accountId({ account }: Alert): string {
+  return account.id ?? 'the account';
+}
+
+function fromOf({ from }: Alert): string | undefined {
+  const parts = [from.ip, from.userAgent].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : printable(parts.join(', '), 300);
+}

@@ -1,0 +1,65 @@
+import type { Alert } from './alert.ts';
+import { present } from './present.ts';
+import { printable } from './printable.ts';
+import { renderMail } from './renderMail.ts';
+
+/** What SNS allows for a message: body with all its copies, and attributes. Also for a batch. */
+export const MAX_MESSAGE_BYTES = 262_144;
+
+/** An alert as SNS takes it; the same identity makes it the same message. */
+export interface AlertMessage {
+  readonly id: string; // the alert's
+  readonly subject: string;
+  readonly body: string; // MessageStructure json: `default` (the canonical JSON) and `email`
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly bytes: number; // as SNS counts them
+}
+
+/** Renders an alert within SNS's limits: the record is left out where it would not fit. */
+export function renderMessage(alert: Alert, timeZone: string): AlertMessage {
+  const { subject, body } = renderMail(alert, timeZone);
+  const attributes = attributesOf(alert);
+  const render = (json: string): AlertMessage => {
+    const message = JSON.stringify({ default: json, email: body });
+    const bytes = byteLength(message) + byteLength(subject) + attributeBytes(attributes);
+    return { id: alert.id, subject, body: message, attributes, bytes };
+  };
+  const json = toJson(alert);
+  const whole = json === undefined ? undefined : render(json);
+  return whole !== undefined && whole.bytes <= MAX_MESSAGE_BYTES
+    ? whole
+    : render(JSON.stringify({ ...alert, record: { omitted: true, bytes: recordBytes(alert) } }));
+}
+
+/** Undefined for a record nested too deeply for the stack. */
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record's size as JSON; 0 where it could not be written. */
+function recordBytes({ record }: Alert): number {
+  return byteLength(toJson(record) ?? '');
+}
+
+/** For filter policies. SNS refuses empty values. */
+function attributesOf({ entry, account, event }: Alert): Record<string, string> {
+  const { severity, id } = entry;
+  const attributes = present({ severity, entry: id, account: account.id, region: event.region });
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, printable(value, 256)]),
+  );
+}
+
+function attributeBytes(attributes: Readonly<Record<string, string>>): number {
+  return Object.entries(attributes)
+    .map(([name, value]) => byteLength(name) + byteLength('String') + byteLength(value))
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}

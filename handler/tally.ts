@@ -1,0 +1,38 @@
+const NONE = {
+  messages: 0,
+  messagesFailed: 0,
+  logFiles: 0, // failed ones included
+  logFilesFailed: 0,
+  digestFiles: 0,
+  insightFiles: 0,
+  aggregatedFiles: 0,
+  foreignObjects: 0,
+  recordsRead: 0, // recordsMatched + recordsUnmatched + recordsMalformed
+  recordsMatched: 0,
+  recordsUnmatched: 0,
+  recordsMalformed: 0,
+  recordsOfOtherAccounts: 0, // recipientAccountId is not the account of the log file's key
+  matches: 0, // alertsFailed + alertsSent + alertsSentBefore
+  alertsFailed: 0,
+  alertsSent: 0,
+  alertsSentBefore: 0,
+  watchlistEntriesRefused: 0, // rows
+  watchlistEmpty: 0, // 1 if no row was usable
+  watchlistRefreshesFailed: 0,
+  accountAliasesRefused: 0,
+  accountAliasRefreshesFailed: 0,
+};
+
+/** What an invocation counted: every record and every match, once. */
+export type Tally = Readonly<Record<keyof typeof NONE, number>>;
+
+/** A tally of some counts; the others are 0. */
+export function tallyOf(counts: Partial<Tally> = {}): Tally {
+  return { ...NONE, ...counts };
+}
+
+/** The sum of two tallies, name by name. */
+export function addTallies(a: Tally, b: Tally): Tally {
+  const names = Object.keys(NONE) as (keyof Tally)[];
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Tally;
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+import { compileAccountAliases } from '../handler/accountAlias.ts';
+import { compileWatchlist } from '../handler/compileWatchlist.ts';
+import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
+import { processLogFile } from '../handler/processLogFile.ts';
+import { readLogFile } from '../handler/readLogFile.ts';
+import type { AlertMessage } from '../handler/renderMessage.ts';
+import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
+import { textAt } from '../handler/textAt.ts';
+import type { LocalLogFile } from './findLogFiles.ts';
+import { type Memory, memoryOf, memoryPorts } from './memoryPorts.ts';
+
+/** Where a replay tells what happens. */
+export interface Audience {
+  readonly alert: (message: AlertMessage) => void; // in file and record order
+  readonly failure: (text: string) => void;
+  readonly progress: (done: number, total: number) => void;
+}
+
+const MEMORY_MEGABYTES = 1024; // the function's default
+const LEASE = { owner: 'replay', endsAt: Number.MAX_SAFE_INTEGER };
+
+/** Runs log files through the line, with stores in memory; the clock is each file's own time. */
+export async function replayLogFiles(
+  files: readonly LocalLogFile[],
+  referenceData: Pick<Memory, 'watchlist' | 'accountAliases'>,
+  audience: Audience,
+): Promise<Tally> {
+  const maxBytes = maxLogFileBytes(MEMORY_MEGABYTES);
+  const memory = memoryOf({ ...referenceData, read: ({ key }) => bytesOf(key), now: 0 });
+  const ports = memoryPorts(memory);
+  const invocation = {
+    watchlist: compileWatchlist(memory.watchlist),
+    aliases: compileAccountAliases(memory.accountAliases).byAccountId,
+    lease: LEASE,
+    maxLogFileBytes: maxBytes,
+    timeZone: 'UTC',
+  };
+  let tally = tallyOf();
+  for (const [index, file] of files.entries()) {
+    memory.now = file.time ?? (await newestEventTime(file.path, maxBytes));
+    const ref = { bucket: 'replay', key: file.path };
+    tally = addTallies(tally, await processLogFile(ref, file.accountId, ports, invocation));
+    for (const message of memory.published.splice(0)) audience.alert(message);
+    for (const { message, key, error } of memory.logged.splice(0)) {
+      const reason = error instanceof Error ? error.message : String(error);
+      audience.failure(`${message}: ${String(key ?? '')}: ${reason}`);
+    }
+    audience.progress(index + 1, files.length);
+  }
+  return tally;
+}
+
+/** A file of other name is taken as it is if it is gzip, and as plain JSON if not. */
+async function bytesOf(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  const isGzip = path.endsWith('.gz') || (bytes[0] === 0x1f && bytes[1] === 0x8b);
+  return isGzip ? bytes : gzipSync(bytes, { level: 1 });
+}
+
+/** Epoch milliseconds; 0 where no record tells, or the file cannot be read (the line says why). */
+async function newestEventTime(path: string, maxBytes: number): Promise<number> {
+  try {
+    const { records } = readLogFile(await bytesOf(path), maxBytes);
+    const times = records.map((record) => Date.parse(textAt(record, 'eventTime') ?? ''));
+    return times.reduce((newest, time) => (time > newest ? time : newest), 0);
+  } catch {
+    return 0;
+  }
+}
