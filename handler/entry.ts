@@ -6,12 +6,15 @@ const text = (max: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max))
 const texts = (max: number, each: number) =>
   v.pipe(v.array(text(each)), v.minLength(1), v.maxLength(max));
 
+/** From what wakes a person to what only machines read. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
+
 // Bounds, so that an alert without its record always fits into one SNS message.
 const fields = {
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,80}$/, 'must match ^[a-z0-9-]{1,80}$')),
   title: text(200),
   eventSource: v.exactOptional(v.union([text(256), texts(50, 256)])),
-  severity: v.picklist(['critical', 'high', 'medium', 'low', 'info']),
+  severity: v.picklist(SEVERITIES),
   description: v.exactOptional(text(2000)),
   runbook: v.exactOptional(texts(10, 500)),
   references: v.exactOptional(

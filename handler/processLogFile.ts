@@ -34,6 +34,7 @@ export async function processLogFile(
   try {
     const bytes = await ports.getLogFile(ref, invocation.maxLogFileBytes);
     const logFile = readLogFile(bytes, invocation.maxLogFileBytes);
+    if (logFile.malformed > 0) logMalformed(ref, logFile, ports);
     const matches = matchRecords(invocation.watchlist, logFile.records);
     const context = { logFile: ref, accountId, aliases: invocation.aliases, now: ports.now() };
     const alerts = matches.map((match) => buildAlert(match, context));
@@ -71,6 +72,10 @@ function count(
 
 function isOfOther(record: CloudTrailRecord, accountId: string): boolean {
   return (textAt(record, 'recipientAccountId') ?? accountId) !== accountId;
+}
+
+function logMalformed(ref: LogFileRef, { malformed }: LogFile, ports: Ports): void {
+  ports.log({ level: 'warn', message: 'records malformed', ...printableRef(ref), malformed });
 }
 
 function printableRef({ bucket, key }: LogFileRef): LogFileRef {

@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { type ParseArgsConfig, parseArgs, styleText } from 'node:util';
 import { SingleBar } from 'cli-progress';
 
@@ -58,6 +59,23 @@ export async function runCommand<O extends Options>(
     terminal.err(`${styleText('red', 'error:', { stream: process.stderr })} ${message}\n`);
     if (error instanceof UsageError) return 2;
     return 1;
+  }
+}
+
+/** Runs `use`, then `stop`: also when it fails, and when Ctrl-C or a signal ends the process. */
+export async function stoppedAfter<T>(
+  stop: () => Promise<void>,
+  use: () => Promise<T>,
+): Promise<T> {
+  const interrupted = (signal: NodeJS.Signals) => {
+    void stop().finally(() => process.exit(128 + constants.signals[signal]));
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  try {
+    return await use();
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await stop();
   }
 }
 

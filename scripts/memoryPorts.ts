@@ -18,11 +18,11 @@ interface StoredClaim extends Lease {
   readonly confirmed: boolean;
 }
 
-/** A fresh memory: nothing claimed, published or logged. */
-export function memoryOf(
-  given: Pick<Memory, 'watchlist' | 'accountAliases' | 'read' | 'now'>,
-): Memory {
-  return { ...given, claims: new Map(), published: [], logged: [] };
+type Given = Pick<Memory, 'watchlist' | 'accountAliases' | 'read' | 'now'>;
+
+/** A memory in which nothing is claimed, published or logged, but for what is given. */
+export function memoryOf(given: Given & Partial<Memory>): Memory {
+  return { claims: new Map(), published: [], logged: [], ...given };
 }
 
 /** Ports that behave as the real ones do, in memory: for replay and for tests. */

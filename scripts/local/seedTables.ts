@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type Pipeline, resource } from './startPipeline.ts';
+
+export interface SeedFiles {
+  readonly watchlist: string; // paths
+  readonly aliases: string;
+}
+
+/** Fills the pipeline's tables with the real seed script; returns what it says. */
+export async function seedTables(pipeline: Pipeline, files: SeedFiles): Promise<string> {
+  const { template, emulators } = pipeline;
+  const run = async (logicalId: string, kind: string, file: string) => {
+    const table = resource(template, logicalId).physicalId;
+    const args = ['scripts/seed.ts', '--table', table, '--kind', kind, file];
+    const env = { PATH: process.env['PATH'], ...emulators.environment };
+    return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  };
+  return (
+    (await run('Watchlist', 'watchlist', files.watchlist)) +
+    (await run('AccountAlias', 'aliases', files.aliases))
+  );
+}

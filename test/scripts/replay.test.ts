@@ -1,0 +1,147 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import { replay } from '../../scripts/replay.ts';
+import { expectAlert } from '../alertShape.ts';
+import { keyOf, logFileOf, recordOf } from '../factories.ts';
+import { outcomeOf } from './terminal.ts';
+
+const INVICTUS = 'test/data/logs/invictus';
+
+interface RawRecord {
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly eventID?: string;
+  readonly sharedEventID?: string;
+}
+
+/** Every (event, entry) pair, found by reading everything and comparing everything. */
+async function naivePairs(): Promise<string[]> {
+  const entries = JSON.parse(await readFile('seed-data/watchlist.json', 'utf8')) as {
+    id: string;
+    eventName: string | string[];
+    eventSource: string | string[];
+  }[];
+  const pairs = new Set<string>();
+  const files = await readdir(`${INVICTUS}/AWSLogs`, { recursive: true, withFileTypes: true });
+  for (const file of files.filter((entry) => entry.name.endsWith('.json.gz'))) {
+    const bytes = await readFile(join(file.parentPath, file.name));
+    const { Records } = JSON.parse(gunzipSync(bytes).toString()) as { Records: RawRecord[] };
+    for (const record of Records) {
+      const name = record.eventName.replace(/\d{4}_?\d{2}_?\d{2}(v\d+)?$/, '');
+      for (const { id, eventName, eventSource } of entries) {
+        const named = [eventName].flat().some((n) => n === name || n === record.eventName);
+        const fromSource = [eventSource].flat().includes(record.eventSource);
+        if (named && fromSource) pairs.add(`${record.sharedEventID ?? record.eventID}/${id}`);
+      }
+    }
+  }
+  return [...pairs].sort();
+}
+
+describe('replay', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trailwatch-test-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it('finds on a real trail every pair that a naive reading finds, once', async () => {
+    const { code, out, err } = await outcomeOf(replay, '--format', 'jsonl', INVICTUS);
+    const ids = out.trim().split('\n').map((line) => expectAlert(line).id);
+    const expected = await naivePairs();
+    expect(ids.toSorted()).to.deep.equal(expected);
+    expect(expected.length).to.be.within(25, 50);
+    expect(code).to.equal(0);
+    expect(err.trim().split('\n').at(-1)).to.equal(
+      `files=55 skipped=0 failed=0 records=2900 malformed=0 matches=${ids.length} alerts=${ids.length}`,
+    );
+  });
+
+  it('prints the same from run to run, in file and record order, by the files’ own clock', async () => {
+    const first = await outcomeOf(replay, '--format', 'jsonl', INVICTUS);
+    const second = await outcomeOf(replay, '--format', 'jsonl', INVICTUS);
+    expect(second.out).to.equal(first.out);
+    const alerts = first.out.trim().split('\n').map(expectAlert);
+    const files = alerts.map(({ links }) => links.logFile);
+    expect(files).to.deep.equal(files.toSorted());
+    for (const { published, links } of alerts) {
+      const time = /_(\d{8}T\d{4})Z_/.exec(links.logFile)?.[1];
+      expect(published.replace(/[-:]/g, '')).to.equal(`${time}00.000Z`);
+    }
+  });
+
+  it('prints mails as text, and names accounts', async () => {
+    const aliases = `${INVICTUS}/aliases.json`;
+    const { out } = await outcomeOf(replay, '--aliases', aliases, INVICTUS);
+    expect(out).to.match(/^-+\nSubject: [A-Z]+ [^\n]+ - acme-lab - /);
+    expect(out).to.include('acme-lab (123837392027), cloud-platform, test, us-east-1');
+  });
+
+  it('goes on after a file that cannot be read, names it, and ends in 1', async () => {
+    const trail = join(folder, 'odd');
+    const write = async (name: string, bytes: Uint8Array | string) => {
+      const path = join(trail, keyOf(name));
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, bytes);
+      return path;
+    };
+    const bad = await write('BADBADBADBADBADB', 'not gzip');
+    await write('GOODGOODGOODGOOD', logFileOf([recordOf(), null]));
+    await write('AAAAAAAAAAAAAAAA', logFileOf([recordOf()])); // the same event again
+    const { code, out, err } = await outcomeOf(replay, '--format', 'jsonl', trail);
+    expect(code).to.equal(1);
+    expect(out.trim().split('\n')).to.have.length(1);
+    expect(err).to.include(`log file failed: ${bad}: not gzip`);
+    expect(err.trim().split('\n').at(-1)).to.equal(
+      'files=3 skipped=0 failed=1 records=3 malformed=1 matches=2 alerts=1',
+    );
+  });
+
+  it('takes its time from the newest record where the name tells none', async () => {
+    const [file = ''] = (await readdir(`${INVICTUS}/AWSLogs`, { recursive: true })).filter((name) =>
+      name.endsWith('WMiHxZgr5Hdd6UDc.json.gz'),
+    );
+    const plain = join(folder, 'plain.json');
+    const bytes = await readFile(`${INVICTUS}/AWSLogs/${file}`);
+    const { Records } = JSON.parse(gunzipSync(bytes).toString()) as {
+      Records: { eventTime: string; eventName: string; eventSource: string }[];
+    };
+    const record = { ...Records[0], eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' };
+    await writeFile(plain, JSON.stringify({ Records: [...Records, record] }));
+    const { out, code } = await outcomeOf(replay, '--format', 'jsonl', plain);
+    const newest = Records.map(({ eventTime }) => eventTime).toSorted().at(-1) ?? '';
+    const published = out.trim().split('\n').map((line) => expectAlert(line).published);
+    expect(code).to.equal(0);
+    expect(new Set(published)).to.deep.equal(new Set([new Date(newest).toISOString()]));
+  });
+
+  it('reads a compressed file of any name that is named outright', async () => {
+    const path = join(folder, 'download');
+    const names = await readdir(`${INVICTUS}/AWSLogs`, { recursive: true });
+    const source = names.find((name) => name.endsWith('.json.gz')) ?? '';
+    await copyFile(`${INVICTUS}/AWSLogs/${source}`, path);
+    const { code, err } = await outcomeOf(replay, path);
+    expect(code).to.equal(0);
+    expect(err, basename(source)).to.match(/files=1 skipped=0 failed=0 records=\d+/);
+  });
+
+  it('ends in 2, with nothing on standard output, for wrong usage and refused files', async () => {
+    const refused = join(folder, 'watchlist.json');
+    await writeFile(refused, '[{"id": "x"}]');
+    const wrong = [
+      [],
+      ['--format', 'xml', INVICTUS],
+      ['--watchlist', refused, INVICTUS],
+      ['--watchlist', 'none.json', INVICTUS],
+      ['nowhere'],
+      ['--suppressions', 'x.json', INVICTUS],
+      ['--lists', 'x.json', INVICTUS],
+    ];
+    for (const args of wrong) {
+      expect(await outcomeOf(replay, ...args), args.join(' ')).to.deep.include({ code: 2, out: '' });
+    }
+  });
+});
