@@ -75,7 +75,8 @@ function holds({ operator, key, values }: Condition, request: BucketRequest): bo
 
 /** IAM's wildcards: * and ?. */
 function isLike(text: string, pattern: unknown, flags = ''): boolean {
-  const source = RegExp.escape(String(pattern)).replaceAll('\\*', '.*').replaceAll('\\?', '.');
+  const literal = String(pattern).replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  const source = literal.replaceAll('*', '.*').replaceAll('?', '.');
   return new RegExp(`^${source}$`, flags).test(text);
 }
 

@@ -1,31 +1,28 @@
-import { valueAt } from '../../handler/textAt.ts';
+import { textAt, valueAt } from '../../handler/textAt.ts';
 import { allowsBucket } from './allowsBucket.ts';
-import { type Answer, errorAnswer } from './answer.ts';
+import { type Answer, errorAnswer, s3Answer } from './answer.ts';
 import type { Services } from './askServices.ts';
+import type { HttpRequest } from './callOf.ts';
 import {
   announces,
   type Notification,
   readNotifications,
   unsupportedIn,
 } from './notificationConfiguration.ts';
-import { bucketArn, s3Event, s3TestEvent } from './s3Event.ts';
+import { bucketArn, type ObjectEvent, s3Event, s3TestEvent } from './s3Event.ts';
+import type { SnsTopics } from './snsTopics.ts';
 import { elementsOf, textOf } from './xml.ts';
-
-/** S3's notifications, which fauxqs accepts without effect. */
-export interface S3Notifications {
-  /** PutBucketNotificationConfiguration. */
-  put(bucket: string, xml: string): Promise<Answer>;
-  /** GetBucketNotificationConfiguration. */
-  get(bucket: string): Answer;
-  /** Tells those who want to know of an object that an action has just made. */
-  announce(action: string, bucket: string, key: string): Promise<void>;
-}
 
 export interface S3NotificationOptions {
   readonly region: string;
   readonly accountId: string;
   readonly services: Services;
-  readonly publish: (input: Readonly<Record<string, string>>) => Promise<Answer>;
+  readonly topics: SnsTopics;
+}
+
+interface Configuration {
+  readonly xml: string;
+  readonly notifications: readonly Notification[];
 }
 
 const EVENTS: Readonly<Record<string, string>> = {
@@ -33,59 +30,83 @@ const EVENTS: Readonly<Record<string, string>> = {
   CopyObject: 'ObjectCreated:Copy',
   CompleteMultipartUpload: 'ObjectCreated:CompleteMultipartUpload',
 };
-const NONE = '<NotificationConfiguration/>';
+const NO_CONFIGURATION = { xml: '<NotificationConfiguration/>', notifications: [] };
 
-export function s3Notifications(options: S3NotificationOptions): S3Notifications {
-  const configurations = new Map<string, { xml: string; notifications: Notification[] }>();
-  return {
-    put: async (bucket, xml) => {
-      const notifications = readNotifications(xml);
-      const refusal = await refusalOf(options, bucket, xml, notifications);
+/**
+ * S3's notifications, which fauxqs accepts without effect.
+ * @returns a function that gives the answer to a call, or undefined where fauxqs answers it well
+ */
+export function s3Notifications(options: S3NotificationOptions) {
+  const configurations = new Map<string, Configuration>();
+  return async (action: string, request: HttpRequest): Promise<Answer | undefined> => {
+    const bucket = textAt(request.params, 'bucket') ?? '';
+    const { xml, notifications } = configurations.get(bucket) ?? NO_CONFIGURATION;
+    const eventName = EVENTS[action];
+    if (action === 'GetBucketNotificationConfiguration') return s3Answer(xml);
+    if (action === 'PutBucketNotificationConfiguration') {
+      const configuration = configurationOf(String(request.body));
+      const refusal = await refusalOf(options, bucket, configuration);
       if (refusal !== undefined) return refusal;
-      configurations.set(bucket, { xml, notifications });
-      for (const { destination } of notifications) {
-        await send(options, destination, s3TestEvent(bucket));
-      }
-      return answered('');
-    },
-    get: (bucket) => answered(configurations.get(bucket)?.xml ?? NONE),
-    announce: async (action, bucket, key) => {
-      const eventName = EVENTS[action];
-      if (eventName === undefined) return;
-      const wanted = (configurations.get(bucket)?.notifications ?? []).filter((notification) =>
-        announces(notification, eventName, key),
-      );
-      const path = ['', bucket, ...key.split('/').map(encodeURIComponent)].join('/');
-      const object = wanted.length === 0 ? undefined : await options.services.head(path);
-      if (object === undefined) return; // or removed meanwhile
-      const { region } = options;
-      for (const { id: configurationId, destination } of wanted) {
-        const event = { eventName, region, bucket, key, ...object, configurationId };
-        await send(options, destination, s3Event(event));
-      }
-    },
+      configurations.set(bucket, configuration);
+      await sendTestEvents(options, bucket, configuration);
+      return s3Answer('');
+    }
+    if (eventName === undefined || notifications.length === 0) return undefined;
+    // Announced before it is answered, so that who has put an object finds its message in the queue.
+    const answer = await options.services.forward(request);
+    const object = { eventName, bucket, key: textAt(request.params, '*') ?? '' };
+    if (answer.status === 200) await announce(options, notifications, object);
+    return answer;
   };
+}
+
+function configurationOf(xml: string): Configuration {
+  return { xml, notifications: readNotifications(xml) };
+}
+
+async function sendTestEvents(
+  options: S3NotificationOptions,
+  bucket: string,
+  { notifications }: Configuration,
+): Promise<void> {
+  for (const { destination } of notifications) {
+    await send(options, destination, s3TestEvent(bucket));
+  }
+}
+
+async function announce(
+  options: S3NotificationOptions,
+  notifications: readonly Notification[],
+  object: Pick<ObjectEvent, 'eventName' | 'bucket' | 'key'>,
+): Promise<void> {
+  const { eventName, bucket, key } = object;
+  const path = [bucket, ...key.split('/')].map(encodeURIComponent).join('/');
+  const state = await options.services.head(`/${path}`);
+  if (state === undefined) return; // removed meanwhile
+  for (const notification of notifications) {
+    if (!announces(notification, eventName, key)) continue;
+    const { id: configurationId, destination } = notification;
+    const event = { ...object, ...state, region: options.region, configurationId };
+    await send(options, destination, s3Event(event));
+  }
 }
 
 async function refusalOf(
   options: S3NotificationOptions,
   bucket: string,
-  xml: string,
-  notifications: readonly Notification[],
+  { xml, notifications }: Configuration,
 ): Promise<Answer | undefined> {
-  const refuse = (status: number, code: string, message: string) =>
-    errorAnswer('s3', status, code, message);
   if ((await options.services.head(`/${bucket}`)) === undefined) {
-    return refuse(404, 'NoSuchBucket', 'The specified bucket does not exist');
+    return errorAnswer('s3', 404, 'NoSuchBucket', 'The specified bucket does not exist');
   }
   const unsupported = unsupportedIn(xml);
   if (unsupported !== undefined) {
-    return refuse(501, 'NotImplemented', `Not emulated here: ${unsupported}`);
+    return errorAnswer('s3', 501, 'NotImplemented', `Not emulated here: ${unsupported}`);
   }
   for (const { destination } of notifications) {
     if (await accepts(options, destination, bucketArn(bucket))) continue;
     const message = 'Unable to validate the following destination configurations';
-    return refuse(400, 'InvalidArgument', message);
+    return errorAnswer('s3', 400, 'InvalidArgument', message);
   }
   return undefined;
 }
@@ -108,18 +129,17 @@ async function accepts(
   const { body } = await services.sqs('GetQueueAttributes', { QueueUrl, AttributeNames });
   const attributes = valueAt(JSON.parse(body), 'Attributes');
   if (valueAt(attributes, 'QueueArn') !== destination) return false;
-  const policy = String(valueAt(attributes, 'Policy') ?? '');
-  return allowsBucket(policy, { ...request, action: 'sqs:SendMessage' });
+  return allowsBucket(textAt(attributes, 'Policy'), { ...request, action: 'sqs:SendMessage' });
 }
 
 async function send(
-  { services, publish }: S3NotificationOptions,
+  { services, topics }: S3NotificationOptions,
   destination: string,
   event: object,
 ): Promise<void> {
   const message = JSON.stringify(event);
   await (isTopic(destination)
-    ? publish({ TopicArn: destination, Subject: 'Amazon S3 Notification', Message: message })
+    ? topics.publish({ TopicArn: destination, Subject: 'Amazon S3 Notification', Message: message })
     : services.sqs('SendMessage', { QueueUrl: queueUrlOf(destination), MessageBody: message }));
 }
 
@@ -131,8 +151,4 @@ function isTopic(arn: string): boolean {
 function queueUrlOf(arn: string): string {
   const [accountId, name] = arn.split(':').slice(4);
   return `http://127.0.0.1/${accountId}/${name}`;
-}
-
-function answered(body: string): Answer {
-  return { status: 200, contentType: 'application/xml', body };
 }

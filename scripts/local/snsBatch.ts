@@ -27,7 +27,6 @@ export function readBatch(input: SnsInput): SnsBatchEntry[] {
 
 /** Why SNS would refuse a batch as a whole. */
 export function batchProblemOf(entries: readonly SnsBatchEntry[]): SnsProblem | undefined {
-  const refuse = (code: string, message: string) => ({ code, message });
   if (entries.length === 0) return refuse('EmptyBatchRequest', 'The batch has no entries.');
   if (entries.length > MAX_ENTRIES) {
     return refuse('TooManyEntriesInBatchRequest', 'The batch has more than 10 entries.');
@@ -42,4 +41,8 @@ export function batchProblemOf(entries: readonly SnsBatchEntry[]): SnsProblem | 
   return isTooLong(entries.map(({ message }) => message))
     ? refuse('BatchRequestTooLong', 'The length of all the messages is more than the limit.')
     : undefined;
+}
+
+function refuse(code: string, message: string): SnsProblem {
+  return { code, message };
 }

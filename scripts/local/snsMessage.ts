@@ -11,7 +11,10 @@ const MAX_BYTES = 262_144;
 
 /** What SNS counts: a message with all its copies, and its attributes. */
 export function bytesOf(input: SnsInput): number {
-  return [input['Message'] ?? '', ...attributesOf(input).flatMap(Object.values<string>)]
+  return [
+    input['Message'] ?? '',
+    ...attributesOf(input).flatMap(({ name, type, value }) => [name, type, value]),
+  ]
     .map((text) => Buffer.byteLength(text))
     .reduce((sum, bytes) => sum + bytes, 0);
 }
@@ -55,7 +58,6 @@ function parse(json = ''): Record<string, unknown> {
 
 /** Why SNS would refuse a message, as far as its own form goes. */
 export function problemOf(input: SnsInput): SnsProblem | undefined {
-  const refuse = (message: string, code = 'InvalidParameter') => ({ code, message });
   const { Message = '', MessageStructure, Subject } = input;
   if (Message === '') return refuse('Invalid parameter: Empty message');
   if (isTooLong([input])) return refuse('Invalid parameter: Message too long');
@@ -70,6 +72,10 @@ export function problemOf(input: SnsInput): SnsProblem | undefined {
   if (empty === undefined) return undefined;
   const message = `The message attribute '${empty.name}' must contain non-empty message attribute value`;
   return refuse(message, 'ParameterValueInvalid');
+}
+
+function refuse(message: string, code = 'InvalidParameter'): SnsProblem {
+  return { code, message };
 }
 
 /** Begins with a letter, digit or (ASCII: any) punctuation; no line breaks or control characters. */

@@ -31,7 +31,7 @@ export async function startDynamodb(observe: (call: Call) => boolean) {
     const failing = callsOf(request, body).filter((call) => observe(call));
     if (failing.length > 0) {
       const answer = errorAnswer('dynamodb', 500, 'InternalServerError', 'Told to fail');
-      response.writeHead(answer.status, { 'content-type': answer.contentType }).end(answer.body);
+      response.writeHead(answer.status, answer.headers).end(answer.body);
       return;
     }
     // A copy of the request: dynalite throws out of the process where a client goes away.

@@ -1,11 +1,10 @@
 import { buildApp } from 'fauxqs';
-import { textAt } from '../../handler/textAt.ts';
 import { type Answer, errorAnswer } from './answer.ts';
 import { askServices } from './askServices.ts';
 import { type Call, callOf, type HttpRequest } from './callOf.ts';
-import { type S3Notifications, s3Notifications } from './s3Notifications.ts';
+import { s3Notifications } from './s3Notifications.ts';
 import type { SnsInput } from './snsMessage.ts';
-import { type Mail, type SnsTopics, snsTopics } from './snsTopics.ts';
+import { type Mail, snsTopics } from './snsTopics.ts';
 
 export interface S3SnsSqsOptions {
   readonly region: string;
@@ -20,49 +19,37 @@ export async function startS3SnsSqs({ region, accountId, mails, observe }: S3Sns
   const app = buildApp({ logger: false, defaultRegion: region });
   const services = askServices(app);
   const topics = snsTopics(services, mails);
-  const { publish } = topics;
-  const notifications = s3Notifications({ region, accountId, services, publish });
+  const notifications = s3Notifications({ region, accountId, services, topics });
+
+  const answerOf = ({ service, action }: Call, request: HttpRequest) => {
+    if (service === 's3') return notifications(action, request);
+    return service === 'sns' ? topics.answer(action, request.body as SnsInput) : undefined;
+  };
 
   app.addHook('preHandler', async (request, reply) => {
     if (services.areCalling(request)) return;
     const call = callOf(request);
     const answer = observe(call)
       ? errorAnswer(call.service, 500, 'InternalError', 'Told to fail')
-      : await answerOf(call, request, topics, notifications);
+      : await answerOf(call, request);
     if (answer === undefined) return;
-    await reply.code(answer.status).type(answer.contentType).send(answer.body);
+    await reply.code(answer.status).headers(withoutLength(answer)).send(answer.body);
   });
-  // Before the reply leaves, so that who has put an object finds its message in the queue.
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (services.areCalling(request)) return payload;
-    const { service, action } = callOf(request);
-    if (service === 's3' && reply.statusCode === 200) {
-      await notifications.announce(action, bucketOf(request), textAt(request.params, '*') ?? '');
-    }
-    return service === 'sqs' ? withLocalUrls(payload, request.headers.host) : payload;
+  // Must not wait for anything: meanwhile the handlers of fauxqs would send their reply once more.
+  app.addHook('onSend', ({ headers }, _reply, payload, done) => {
+    done(
+      null,
+      headers['x-amz-target'] === undefined ? payload : withLocalUrls(payload, headers.host),
+    );
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url, stop: () => app.close() };
 }
 
-/** The answer to a call, or undefined where fauxqs answers it well. */
-async function answerOf(
-  { service, action }: Call,
-  request: HttpRequest,
-  topics: SnsTopics,
-  notifications: S3Notifications,
-): Promise<Answer | undefined> {
-  if (service === 'sns') return topics.answer(action, request.body as SnsInput);
-  if (action === 'PutBucketNotificationConfiguration') {
-    return notifications.put(bucketOf(request), String(request.body));
-  }
-  return action === 'GetBucketNotificationConfiguration'
-    ? notifications.get(bucketOf(request))
-    : undefined;
-}
-
-function bucketOf({ params }: HttpRequest): string {
-  return textAt(params, 'bucket') ?? '';
+/** The server counts for itself. */
+function withoutLength({ headers }: Answer): Record<string, string> {
+  const { 'content-length': _, ...others } = headers;
+  return others;
 }
 
 /** fauxqs writes queue URLs with a host name that not every machine can resolve. */
