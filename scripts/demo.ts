@@ -29,7 +29,7 @@ export const demo: Command<typeof options> = {
   run: async (_values, [folder = BUNDLED, ...others], terminal) => {
     if (others.length > 0) throw new UsageError('expected one FOLDER. See --help.');
     const { files } = await findLogFiles([folder]);
-    const aliases = folder === BUNDLED ? `${BUNDLED}/aliases.json` : 'seed-data/aliases.json';
+    const aliases = folder === BUNDLED ? 'test/data/logs/aliases.json' : 'seed-data/aliases.json';
     step(terminal, 'Packaging the function');
     const zip = await buildZip('dist');
     step(terminal, 'Starting S3, SNS, SQS and DynamoDB on 127.0.0.1, as template.yaml declares');

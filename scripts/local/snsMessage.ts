@@ -39,12 +39,11 @@ export function attributesOf(input: SnsInput): Attribute[] {
   });
 }
 
-/** The text that subscribers of a protocol receive; undefined if the structure has no default. */
+/** The text that subscribers of a protocol receive; undefined if there is none. */
 export function copyFor(protocol: string, { MessageStructure, Message }: SnsInput) {
   if (MessageStructure === undefined) return Message;
   const copies = parse(Message);
-  const copy = [copies[protocol], copies['default']].find((text) => typeof text === 'string');
-  return typeof copies['default'] === 'string' ? copy : undefined;
+  return [copies[protocol], copies['default']].find((text) => typeof text === 'string');
 }
 
 function parse(json = ''): Record<string, unknown> {

@@ -5,7 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createResources, type LocalClients, localQueueUrl } from './createResources.ts';
 import { type Emulators, startEmulators } from './emulators.ts';
-import { type LocalLambda, startLambda } from './lambda.ts';
+import { type LambdaOptions, type LocalLambda, startLambda } from './lambda.ts';
 import { pollQueue, type QueueTrigger } from './pollQueue.ts';
 import { type ResolvedTemplate, type Resource, resolveTemplate } from './resolveTemplate.ts';
 
@@ -15,6 +15,7 @@ export interface Pipeline {
   readonly emulators: Emulators;
   readonly clients: LocalClients;
   readonly lambda: LocalLambda;
+  readonly zip: string; // path of the packaged function
   /** Puts an object into the trail bucket, as CloudTrail does. */
   deliver(key: string, body: Uint8Array): Promise<void>;
   /** Has the function process what waits in the queue, one batch; counts its messages. */
@@ -52,13 +53,14 @@ async function assemble(
   });
   const clients = clientsOf(emulators);
   await createResources(template, clients);
-  const lambda = await startLambda({ zip, ...functionOf(template, emulators), onLog });
+  const lambda = await startLambda({ ...lambdaOptionsOf({ zip, template, emulators }), onLog });
   const trigger = await triggerOf(template, clients);
   return {
     template,
     emulators,
     clients,
     lambda,
+    zip,
     deliver: async (key, body) => {
       const Bucket = resource(template, 'TrailBucket').physicalId;
       await clients.s3.send(new PutObjectCommand({ Bucket, Key: key, Body: body }));
@@ -83,10 +85,16 @@ function clientsOf({ endpoint, region }: Emulators): LocalClients {
   };
 }
 
-function functionOf(template: ResolvedTemplate, { environment, accountId, region }: Emulators) {
+/** How the template wants its function run. */
+export function lambdaOptionsOf({
+  zip,
+  template,
+  emulators: { environment, accountId, region },
+}: Pick<Pipeline, 'zip' | 'template' | 'emulators'>): LambdaOptions {
   const { physicalId, properties } = resource(template, 'Handler');
   const { Variables } = properties['Environment'] as { Variables: Record<string, string> };
   return {
+    zip,
     handler: String(properties['Handler']),
     environment: { ...Variables, ...environment },
     functionName: physicalId,

@@ -50,7 +50,10 @@ describe('replay', () => {
 
   it('finds on a real trail every pair that a naive reading finds, once', async () => {
     const { code, out, err } = await outcomeOf(replay, '--format', 'jsonl', INVICTUS);
-    const ids = out.trim().split('\n').map((line) => expectAlert(line).id);
+    const ids = out
+      .trim()
+      .split('\n')
+      .map((line) => expectAlert(line).id);
     const expected = await naivePairs();
     expect(ids.toSorted()).to.deep.equal(expected);
     expect(expected.length).to.be.within(25, 50);
@@ -74,7 +77,7 @@ describe('replay', () => {
   });
 
   it('prints mails as text, and names accounts', async () => {
-    const aliases = `${INVICTUS}/aliases.json`;
+    const aliases = 'test/data/logs/aliases.json';
     const { out } = await outcomeOf(replay, '--aliases', aliases, INVICTUS);
     expect(out).to.match(/^-+\nSubject: [A-Z]+ [^\n]+ - acme-lab - /);
     expect(out).to.include('acme-lab (123837392027), cloud-platform, test, us-east-1');
@@ -109,11 +112,21 @@ describe('replay', () => {
     const { Records } = JSON.parse(gunzipSync(bytes).toString()) as {
       Records: { eventTime: string; eventName: string; eventSource: string }[];
     };
-    const record = { ...Records[0], eventSource: 'cloudtrail.amazonaws.com', eventName: 'StopLogging' };
+    const record = {
+      ...Records[0],
+      eventSource: 'cloudtrail.amazonaws.com',
+      eventName: 'StopLogging',
+    };
     await writeFile(plain, JSON.stringify({ Records: [...Records, record] }));
     const { out, code } = await outcomeOf(replay, '--format', 'jsonl', plain);
-    const newest = Records.map(({ eventTime }) => eventTime).toSorted().at(-1) ?? '';
-    const published = out.trim().split('\n').map((line) => expectAlert(line).published);
+    const newest =
+      Records.map(({ eventTime }) => eventTime)
+        .toSorted()
+        .at(-1) ?? '';
+    const published = out
+      .trim()
+      .split('\n')
+      .map((line) => expectAlert(line).published);
     expect(code).to.equal(0);
     expect(new Set(published)).to.deep.equal(new Set([new Date(newest).toISOString()]));
   });
@@ -141,7 +154,10 @@ describe('replay', () => {
       ['--lists', 'x.json', INVICTUS],
     ];
     for (const args of wrong) {
-      expect(await outcomeOf(replay, ...args), args.join(' ')).to.deep.include({ code: 2, out: '' });
+      expect(await outcomeOf(replay, ...args), args.join(' ')).to.deep.include({
+        code: 2,
+        out: '',
+      });
     }
   });
 });

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   CreateBucketCommand,
   type Event,
   GetBucketNotificationConfigurationCommand,
+  GetObjectCommand,
   type NotificationConfiguration,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
@@ -96,17 +98,15 @@ describe('s3Notifications', () => {
   const put = (Key: string, Body = 'body') => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
 
   /** Takes all messages that wait in the queue. */
-  async function taken(): Promise<Record<string, any>[]> {
+  async function taken(): Promise<Message[]> {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
     );
     for (const { ReceiptHandle } of Messages) {
       await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
-    return Messages.map(({ Body = '' }) => JSON.parse(Body));
+    return Messages.map(({ Body = '' }) => JSON.parse(Body) as Message);
   }
-  const keysOf = (messages: readonly Record<string, any>[]) =>
-    messages.map((message) => message['Records'][0].s3.object.key);
 
   it('sends a test event when a configuration is set', async () => {
     await setPolicy(allowing());
@@ -126,19 +126,18 @@ describe('s3Notifications', () => {
 
     const messages = await taken();
     expect(messages).to.have.length(1);
-    const [record] = messages[0]?.['Records'];
+    const [record] = recordsOf(messages);
     expect(record).to.include({
       eventVersion: '2.1',
       eventSource: 'aws:s3',
       awsRegion: 'eu-west-1',
       eventName: 'ObjectCreated:Put',
     });
-    expect(new Date(record.eventTime).toISOString()).to.equal(record.eventTime);
-    const { configurationId, bucket, object } = record.s3;
-    expect(configurationId).to.equal('log-files');
-    expect(bucket).to.include({ name: Bucket, arn: BUCKET_ARN });
-    expect(object).to.include({ key: 'AWSLogs/1.json.gz', size: 2 });
-    expect(`"${object.eTag}"`).to.equal(ETag);
+    expect(record?.eventTime).to.match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(record?.s3.configurationId).to.equal('log-files');
+    expect(record?.s3.bucket).to.include({ name: Bucket, arn: BUCKET_ARN });
+    expect(record?.s3.object).to.include({ key: 'AWSLogs/1.json.gz', size: 2 });
+    expect(`"${record?.s3.object.eTag}"`).to.equal(ETag);
   });
 
   it('gives later objects a greater sequencer', async () => {
@@ -147,9 +146,11 @@ describe('s3Notifications', () => {
     await taken();
     for (let count = 0; count < 9; count += 1) await put('again');
 
-    const sequencers = (await taken()).map((message) => message['Records'][0].s3.object.sequencer);
+    const sequencers = recordsOf(await taken()).map((record) => record.s3.object.sequencer);
     expect(sequencers).to.have.length(9);
-    expect(sequencers).to.deep.equal([...new Set(sequencers)].sort());
+    expect(new Set(sequencers).size).to.equal(9);
+    const sorted = sequencers.toSorted((one, other) => (one < other ? -1 : 1));
+    expect(sequencers).to.deep.equal(sorted);
   });
 
   it('encodes keys as forms do, but not their slashes', async () => {
@@ -161,6 +162,24 @@ describe('s3Notifications', () => {
     const [key] = keysOf(await taken());
     expect(key).to.equal('AWSLogs/a+b%2Bc%3D%C3%A9/%28x%29%2520%26*.gz');
     expect(new URLSearchParams(`k=${key}`).get('k')).to.equal('AWSLogs/a b+c=é/(x)%20&*.gz');
+  });
+
+  it('keeps an announced object as it was sent, large or streamed', async () => {
+    await setPolicy(allowing());
+    await configure(toQueue());
+    await taken();
+    const large = Buffer.alloc(8_000_000, 'é');
+    const ContentLength = large.length;
+    for (const Body of [
+      large,
+      Readable.from([large.subarray(0, 70_000), large.subarray(70_000)]),
+    ]) {
+      await s3.send(new PutObjectCommand({ Bucket, Key: 'key', Body, ContentLength }));
+      const got = await s3.send(new GetObjectCommand({ Bucket, Key: 'key' }));
+      const bytes = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+      expect(bytes.equals(large)).to.equal(true);
+      expect(recordsOf(await taken())[0]?.s3.object).to.include({ size: ContentLength });
+    }
   });
 
   it('announces only keys with the prefix and the suffix', async () => {
@@ -176,9 +195,9 @@ describe('s3Notifications', () => {
 
   it('reads a filter that XML has to escape', async () => {
     await setPolicy(allowing());
-    await configure(toQueue({ suffix: "<&'>" }));
+    await configure(toQueue({ suffix: "<&'>&lt;" }));
     await taken();
-    await put("a<&'>");
+    await put("a<&'>&lt;");
     await put('a');
 
     expect(keysOf(await taken())).to.have.length(1);
@@ -194,13 +213,16 @@ describe('s3Notifications', () => {
 
     const messages = await taken();
     expect(keysOf(messages)).to.deep.equal(['copy']);
-    expect(messages[0]?.['Records'][0]).to.include({ eventName: 'ObjectCreated:Copy' });
+    expect(recordsOf(messages)[0]).to.include({ eventName: 'ObjectCreated:Copy' });
   });
 
   it('does not announce an object that was refused', async () => {
     await setPolicy(allowing());
+    await put('key');
     await configure(toQueue());
     await taken();
+    const copy = new CopyObjectCommand({ Bucket, Key: 'key', CopySource: `${Bucket}/none` });
+    await refusedWith(s3.send(copy), 'NoSuchKey');
     emulators.failNext('s3', 'PutObject', 3);
     await put('key').catch(() => undefined);
 
@@ -222,22 +244,21 @@ describe('s3Notifications', () => {
   });
 
   it('refuses a queue that does not exist', async () => {
-    await setPolicy(allowing());
+    await setPolicy(allowing({}, { Resource: '*' }));
     for (const other of [QueueArn.replace('log-files', 'none'), QueueArn.replace('eu-', 'us-')]) {
       const [configuration] = toQueue().QueueConfigurations;
-      const QueueConfigurations = [{ ...configuration, QueueArn: other, Events: [] }];
+      const QueueConfigurations = [
+        { ...configuration, QueueArn: other, Events: ['s3:ObjectCreated:*' as const] },
+      ];
       await refusedWith(configure({ QueueConfigurations }), 'InvalidArgument');
     }
   });
 
   it('refuses a queue whose policy does not let the bucket send', async () => {
-    const source = (arn: string, operator = 'ArnEquals') => ({
-      ArnEquals: undefined,
-      [operator]: { 'aws:SourceArn': arn },
-    });
     const refused = {
-      'another bucket': allowing(source('arn:aws:s3:::other')),
-      'a longer name': allowing(source(`${BUCKET_ARN}-2`)),
+      'another bucket': allowing(sourceArn('arn:aws:s3:::other')),
+      'a longer name': allowing(sourceArn(`${BUCKET_ARN}-2`)),
+      'a shorter name': allowing(sourceArn(BUCKET_ARN.slice(0, -1))),
       'no source': allowing({ ArnEquals: undefined }),
       'another account': allowing({ StringEquals: { 'aws:SourceAccount': '111111111111' } }),
       'a condition not known': allowing({ StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
@@ -258,7 +279,7 @@ describe('s3Notifications', () => {
   });
 
   it('lets a denial win over a permission', async () => {
-    const { Statement } = JSON.parse(allowing());
+    const { Statement } = JSON.parse(allowing()) as { Statement: object[] };
     const deny = { ...Statement[1], Condition: undefined };
     await setPolicy(JSON.stringify({ Statement: [Statement[0], deny] }));
 
@@ -305,9 +326,29 @@ describe('s3Notifications', () => {
     expect(others).to.be.empty;
     expect(JSON.parse(test?.body ?? '')).to.include({ Event: 's3:TestEvent' });
     expect(event?.subject).to.equal('Amazon S3 Notification');
-    expect(keysOf([JSON.parse(event?.body ?? '')])).to.deep.equal(['a+b']);
+    expect(keysOf([JSON.parse(event?.body ?? '') as Message])).to.deep.equal(['a+b']);
   });
 });
+
+/** A message of S3: a test event, or one with a record. */
+interface Message {
+  readonly Records?: readonly {
+    readonly eventTime: string;
+    readonly s3: {
+      readonly configurationId: string;
+      readonly bucket: object;
+      readonly object: { readonly key: string; readonly eTag: string; readonly sequencer: string };
+    };
+  }[];
+}
+
+const recordsOf = (messages: readonly Message[]) => messages.flatMap(({ Records = [] }) => Records);
+const keysOf = (messages: readonly Message[]) =>
+  recordsOf(messages).map((record) => record.s3.object.key);
+
+function sourceArn(arn: string) {
+  return { ArnEquals: { 'aws:SourceArn': arn } };
+}
 
 function rulesOf(filter: Record<string, string>) {
   return Object.entries(filter).map(([Name, Value]) => ({ Name: Name as 'suffix', Value }));

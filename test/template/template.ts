@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { readTemplate } from '../../scripts/local/readTemplate.ts';
+import {
+  type ResolvedTemplate,
+  type Resource,
+  resolveTemplate,
+} from '../../scripts/local/resolveTemplate.ts';
+
+export const TEXT = readFileSync('template.yaml', 'utf8');
+export const DECLARED = readTemplate(TEXT);
+
+export const PLACE = { accountId: '111122223333', region: 'eu-central-1', stackName: 'watch' };
+export const REQUIRED = { ArtifactBucket: 'artifacts', HandlerKey: 'trailwatch/abc.zip' };
+
+/** Every optional part switched on. */
+export const EVERYTHING = {
+  ...REQUIRED,
+  AlertEmail: 'alerts@example.com',
+  OperationsEmail: 'operations@example.com',
+  TimeZone: 'Europe/Berlin',
+  HandlerMemory: '2048',
+  RetentionDays: '90',
+  PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
+  RolePath: '/security/',
+};
+
+/** template.yaml as it would be created, with as little as possible or as told. */
+export function resolved(
+  parameters: Readonly<Record<string, string>> = REQUIRED,
+): ResolvedTemplate {
+  return resolveTemplate(TEXT, PLACE, parameters);
+}
+
+/** A resource by its logical id. */
+export function the(template: ResolvedTemplate, logicalId: string): Resource {
+  const found = template.resources[logicalId];
+  if (found === undefined) throw new Error(`template.yaml has no resource ${logicalId}`);
+  return found;
+}
