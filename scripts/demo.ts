@@ -36,17 +36,22 @@ export const demo: Command<typeof options> = {
     const log = listenToLog(terminal);
     const parameters = { AlertEmail: 'operations@example.com' };
     const pipeline = await startPipeline({ zip, parameters, onLog: log.onLog });
-    return stoppedAfter(pipeline.stop, async () => {
-      step(terminal, 'Loading the watchlist and the account aliases');
-      terminal.out(await seedTables(pipeline, { watchlist: 'seed-data/watchlist.json', aliases }));
-      step(terminal, `Delivering ${files.length} log files from ${folder}`);
-      const started = performance.now();
-      await deliverAll(pipeline, files, terminal);
-      const seconds = (performance.now() - started) / 1000;
-      terminal.out(showMails(pipeline.emulators.mails));
-      terminal.out(summaryOf(log.tally(), seconds));
-      return log.tally().logFilesFailed > 0 ? 1 : 0;
-    });
+    return stoppedAfter(
+      () => pipeline.stop(),
+      async () => {
+        step(terminal, 'Loading the watchlist and the account aliases');
+        terminal.out(
+          await seedTables(pipeline, { watchlist: 'seed-data/watchlist.json', aliases }),
+        );
+        step(terminal, `Delivering ${files.length} log files from ${folder}`);
+        const started = performance.now();
+        await deliverAll(pipeline, files, terminal);
+        const seconds = (performance.now() - started) / 1000;
+        terminal.out(showMails(pipeline.emulators.mails));
+        terminal.out(summaryOf(log.tally(), seconds));
+        return log.tally().logFilesFailed > 0 ? 1 : 0;
+      },
+    );
   },
 };
 

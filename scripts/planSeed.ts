@@ -38,6 +38,6 @@ export function planSeed(
   return { added, changed, unchanged, removed };
 }
 
-function withoutSince({ since: _, ...row }: Row): Row {
-  return row;
+function withoutSince(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'since'));
 }

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { compileAccountAliases } from '../handler/accountAlias.ts';
 import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
+import type { LogLine } from '../handler/ports.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
 import { readLogFile } from '../handler/readLogFile.ts';
 import type { AlertMessage } from '../handler/renderMessage.ts';
@@ -43,13 +44,16 @@ export async function replayLogFiles(
     const ref = { bucket: 'replay', key: file.path };
     tally = addTallies(tally, await processLogFile(ref, file.accountId, ports, invocation));
     for (const message of memory.published.splice(0)) audience.alert(message);
-    for (const { message, key, error } of memory.logged.splice(0)) {
-      const reason = error instanceof Error ? error.message : String(error);
-      audience.failure(`${message}: ${String(key ?? '')}: ${reason}`);
-    }
+    for (const line of memory.logged.splice(0)) audience.failure(textOf(line, file.path));
     audience.progress(index + 1, files.length);
   }
   return tally;
+}
+
+/** A line of the function's log as a sentence: `log file failed: PATH: reason`. */
+function textOf({ message, error, malformed }: LogLine, path: string): string {
+  const reason = error instanceof Error ? error.message : JSON.stringify(error ?? malformed);
+  return `${message}: ${path}: ${reason}`;
 }
 
 /** A file of other name is taken as it is if it is gzip, and as plain JSON if not. */

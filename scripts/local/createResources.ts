@@ -78,13 +78,11 @@ export async function createResources(
 /** Dead-letter queues first: SQS wants them to exist when they are named. */
 async function createQueue({ sqs }: LocalClients, { attributes, properties }: Resource) {
   const { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy } = properties;
-  const settings = { VisibilityTimeout, MessageRetentionPeriod };
+  const settings = { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy };
+  const given = Object.entries(settings).filter(([, value]) => value !== undefined);
   const Attributes = Object.fromEntries(
-    Object.entries(settings).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
+    given.map(([name, value]) => [name, JSON.stringify(value)]),
   );
-  if (RedrivePolicy !== undefined) Attributes['RedrivePolicy'] = JSON.stringify(RedrivePolicy);
   await sqs.send(new CreateQueueCommand({ QueueName: attributes['QueueName'], Attributes }));
 }
 

@@ -72,7 +72,7 @@ export function resourcesOfType({ resources }: ResolvedTemplate, type: string): 
 }
 
 function dependenciesOf({ DependsOn = [] }: ResourceDeclaration): string[] {
-  return [DependsOn].flat() as string[];
+  return [DependsOn].flat();
 }
 
 /** CloudFormation refuses resources that wait for one another. */

@@ -114,7 +114,10 @@ describe('alertOnce', () => {
 
   it('gives up after three resends, and releases its claim', async () => {
     const memory = freshMemory();
-    const { ports, published } = failing(memory, Array(10).fill([throttled('event-0/entry')]));
+    const { ports, published } = failing(
+      memory,
+      Array.from({ length: 10 }, () => [throttled('event-0/entry')]),
+    );
     const deliveries = await alertOnce(messagesOf(2), ports, LEASE);
     expect(deliveries).to.deep.equal(['failed', 'sent']);
     expect(published).to.have.length(4);
