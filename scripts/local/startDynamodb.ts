@@ -22,6 +22,7 @@ export async function startDynamodb(observe: (call: Call) => boolean) {
   const stop = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
+      server.closeAllConnections();
     });
   return { url: `http://127.0.0.1:${port}`, stop };
 
