@@ -1,7 +1,7 @@
-import type { Call } from './callOf.ts';
-import type { Mail } from './snsTopics.ts';
-import { startDynamodb } from './startDynamodb.ts';
-import { startS3SnsSqs } from './startS3SnsSqs.ts';
+import type { Call } from './emulators/callOf.ts';
+import type { Mail } from './emulators/snsTopics.ts';
+import { startDynamodb } from './emulators/startDynamodb.ts';
+import { startS3SnsSqs } from './emulators/startS3SnsSqs.ts';
 
 export type { Call, Mail };
 

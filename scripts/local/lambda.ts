@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LambdaOptions } from './lambdaOptions.ts';
-import type { InvocationResult } from './runtimeApi.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
-import { unzip } from './unzip.ts';
+import type { LambdaOptions } from './lambda/lambdaOptions.ts';
+import type { InvocationResult } from './lambda/runtimeApi.ts';
+import { type Sandbox, startSandbox } from './lambda/sandbox.ts';
+import { unzip } from './lambda/unzip.ts';
 
 export type { InvocationResult, LambdaOptions };
 

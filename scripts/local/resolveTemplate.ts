@@ -1,7 +1,7 @@
-import { checkParameters } from './checkParameters.ts';
-import { evaluator } from './evaluator.ts';
-import { type ResourceDeclaration, readTemplate } from './readTemplate.ts';
-import type { Identity, Place } from './resourceTypes.ts';
+import { checkParameters } from './template/checkParameters.ts';
+import { evaluator } from './template/evaluator.ts';
+import { type ResourceDeclaration, readTemplate } from './template/readTemplate.ts';
+import type { Identity, Place } from './template/resourceTypes.ts';
 
 /** A resource as it would be created: properties resolved, names and ARNs known. */
 export interface Resource extends Identity {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { readTemplate } from '../../scripts/local/readTemplate.ts';
 import {
   type ResolvedTemplate,
   type Resource,
   resolveTemplate,
 } from '../../scripts/local/resolveTemplate.ts';
+import { readTemplate } from '../../scripts/local/template/readTemplate.ts';
 
 export const TEXT = readFileSync('template.yaml', 'utf8');
 export const DECLARED = readTemplate(TEXT);

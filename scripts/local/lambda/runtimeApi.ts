@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listenLocally } from './listenLocally.ts';
+import { listenLocally } from '../listenLocally.ts';
 
 export type InvocationFailure = { ok: false; errorType: string; errorMessage: string };
 export type InvocationResult = { ok: true; payload: unknown } | InvocationFailure;

@@ -1,4 +1,4 @@
-import { textAt } from '../../handler/textAt.ts';
+import { textAt } from '../../../handler/textAt.ts';
 import { type Answer, errorAnswer, s3Answer } from './answer.ts';
 import type { HttpRequest } from './callOf.ts';
 import {

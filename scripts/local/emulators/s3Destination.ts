@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../handler/textAt.ts';
+import { textAt, valueAt } from '../../../handler/textAt.ts';
 import { allowsBucket } from './allowsBucket.ts';
 import type { Services } from './askServices.ts';
 import type { SnsTopics } from './snsTopics.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
-import { type Emulators, startEmulators } from '../../../scripts/local/emulators.ts';
+import { type Emulators, startEmulators } from '../../../../scripts/local/emulators.ts';
 
 const MAX_BYTES = 262_144;
 const ALERT = JSON.stringify({ default: '{"alert":1}', email: 'Dear team,\n<& é>' });

@@ -2,10 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import dynalite from 'dynalite';
-import { textAt, valueAt } from '../../handler/textAt.ts';
+import { textAt, valueAt } from '../../../handler/textAt.ts';
+import { listenLocally } from '../listenLocally.ts';
 import { errorAnswer } from './answer.ts';
 import { accessKeyIdOf, type Call } from './callOf.ts';
-import { listenLocally } from './listenLocally.ts';
 
 /**
  * Starts DynamoDB with its tables in memory.

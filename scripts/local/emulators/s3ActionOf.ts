@@ -1,4 +1,4 @@
-import { textAt } from '../../handler/textAt.ts';
+import { textAt } from '../../../handler/textAt.ts';
 import type { HttpRequest } from './callOf.ts';
 
 const OF_OBJECT: Readonly<Record<string, string>> = {

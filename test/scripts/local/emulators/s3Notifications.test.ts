@@ -24,7 +24,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
-import { type Emulators, startEmulators } from '../../../scripts/local/emulators.ts';
+import { type Emulators, startEmulators } from '../../../../scripts/local/emulators.ts';
 
 const Bucket = 'trail-bucket';
 const BUCKET_ARN = `arn:aws:s3:::${Bucket}`;

@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../handler/textAt.ts';
+import { textAt, valueAt } from '../../../handler/textAt.ts';
 
 /** What S3 asks of a queue or topic on behalf of a bucket. */
 export interface BucketRequest {

@@ -1,4 +1,4 @@
-import { textAt, valueAt } from '../../handler/textAt.ts';
+import { textAt, valueAt } from '../../../handler/textAt.ts';
 import { s3ActionOf } from './s3ActionOf.ts';
 
 /** One call of an AWS API. */
