@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { accountAliasSchema } from '../handler/accountAlias.ts';
+import { alertSchema } from '../handler/alert.ts';
+import { entrySchema } from '../handler/entry.ts';
+import { type Command, main } from './cli.ts';
+
+const help = `Writes the JSON Schemas that editors and consumers use, from the code's own definitions.
+
+Usage: npm run -s schemas
+`;
+
+const options = {} as const;
+
+export const schemas: Command<typeof options> = {
+  help,
+  options,
+  run: async (_values, _paths, terminal) => {
+    for (const [path, text] of Object.entries(schemaFiles())) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+      terminal.out(`${path}\n`);
+    }
+    return 0;
+  },
+};
+
+/** The text of each schema file, by its path. */
+export function schemaFiles(): Record<string, string> {
+  return {
+    'docs/alert.schema.json': textOf(
+      alertSchema,
+      'A Trailwatch alert',
+      'What queues and functions receive. Absent values are left out; ignore fields that you do not know.',
+    ),
+    'seed-data/watchlist.schema.json': textOf(
+      v.array(entrySchema),
+      'A Trailwatch watchlist',
+      'What to watch for: docs/watchlist.md explains every field.',
+    ),
+    'seed-data/aliases.schema.json': textOf(
+      v.array(accountAliasSchema),
+      'Account aliases',
+      'Readable names of AWS accounts.',
+    ),
+  };
+}
+
+function textOf(schema: v.GenericSchema, title: string, description: string): string {
+  const { $schema, ...rest } = toJsonSchema(schema, {
+    target: 'draft-07',
+    // A prefix is a pattern to JSON Schema.
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      valibotAction.type === 'starts_with' && 'requirement' in valibotAction
+        ? { ...jsonSchema, pattern: `^${String(valibotAction.requirement)}` }
+        : null,
+  });
+  return `${JSON.stringify({ $schema, title, description, ...rest }, null, 2)}\n`;
+}
+
+if (import.meta.main) await main(schemas);
