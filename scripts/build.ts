@@ -57,7 +57,7 @@ async function bundled(): Promise<Uint8Array> {
 async function zipped(name: string, contents: Uint8Array): Promise<Buffer> {
   const zip = new ZipFile();
   // A zip's plain timestamp is local time without a zone: this date is the same everywhere.
-  const entry = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
+  const entry = { mtime: new Date(2000, 0, 1), forceDosTimestamp: true, mode: 0o100644 };
   zip.addBuffer(Buffer.from(contents), name, entry);
   zip.end();
   return buffer(zip.outputStream);

@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises';
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { UsageError } from './cli.ts';
 
 /**
  * The content of a JSON file.
- * @throws UsageError that names the file, and the line of a syntax error
+ * @throws UsageError that names the file, and line and column of the first syntax error
  */
 export async function readJsonFile(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${path}: ${reason}`, { cause: error });
-  }
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`${path}: cannot be read`, { cause });
+  });
+  const errors: ParseError[] = [];
+  const content: unknown = parse(text, errors, { disallowComments: true });
+  const [error] = errors;
+  if (error === undefined) return content;
+  const before = text.slice(0, error.offset).split('\n');
+  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
+  throw new UsageError(`${path}: not JSON (${printParseErrorCode(error.error)} at ${place})`);
 }

@@ -5,7 +5,9 @@ import { writeTable } from './writeTable.ts';
 
 /** A table to read whole and to write to, in the environment's account and region. */
 export function openTable(table: string) {
-  const client = new DynamoDBClient();
+  // The AWS CLI also takes this one, the SDK does not.
+  const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const client = new DynamoDBClient(region === undefined ? {} : { region });
   const scan = scanTable(client, table);
   return {
     read: async () => (await scan()) as Row[],

@@ -43,7 +43,7 @@ describe('readSeedFile', () => {
 
   it('names the line of bad JSON', async () => {
     const reason = await refusal('[\n  {"id": "a",\n   oops\n]', readWatchlistFile);
-    expect(reason).to.match(/^FILE: .*line 3/);
+    expect(reason).to.match(/^FILE: not JSON \(\w+ at line 3, column 4\)/);
   });
 
   it('names entry and field of an unknown field, a wrong type and a missing one', async () => {
