@@ -5,12 +5,10 @@ import type { AlertMessage } from './renderMessage.ts';
 /** What became of a message. `sent before` also where the same alert went out a moment ago. */
 export type Delivery = 'sent' | 'sent before' | 'failed';
 
-// As many as one PublishBatch takes, so that a claim is published right after it is made.
-const CHUNK = 10;
-
 /**
  * Publishes each alert once: claim, publish, confirm (docs/decisions/0003). Never throws; a
  * failure is logged and told in the answer, and costs its own alert only.
+ * @param messages all claimed at once, so better few than many
  * @returns a delivery for each message, in their order
  */
 export async function alertOnce(
@@ -19,17 +17,20 @@ export async function alertOnce(
   lease: Lease,
 ): Promise<readonly Delivery[]> {
   const unique = [...new Map(messages.map((message) => [message.id, message])).values()];
-  const deliveries = new Map<string, Delivery>();
-  for (let start = 0; start < unique.length; start += CHUNK) {
-    for (const [id, delivery] of await alertChunk(
-      unique.slice(start, start + CHUNK),
-      ports,
-      lease,
-    )) {
-      deliveries.set(id, delivery);
-    }
+  const claims = await Promise.all(
+    unique.map(async (message) => ({ message, claim: await claimOrFail(message, ports, lease) })),
+  );
+  const mine = claims.flatMap(({ message, claim }) => (claim === 'claimed' ? [message] : []));
+  const published = new Set<string>();
+  for (const batch of packBatches(mine)) {
+    for (const { id } of await publishOrGiveUp(batch, ports)) published.add(id);
   }
-  return inOrder(messages, deliveries);
+  const deliveries = claims.map(async ({ message: { id }, claim }) => {
+    if (claim !== 'claimed') return [id, claim] as const;
+    const end = published.has(id) ? confirmOrFail : releaseAndFail;
+    return [id, await end(id, ports, lease)] as const;
+  });
+  return inOrder(messages, new Map(await Promise.all(deliveries)));
 }
 
 /** Of messages with one id the first stands for all; the others were sent before, if it was sent. */
@@ -44,33 +45,6 @@ function inOrder(
     told.add(id);
     return again && delivery === 'sent' ? 'sent before' : delivery;
   });
-}
-
-type Deliveries = readonly (readonly [id: string, delivery: Delivery])[];
-
-async function alertChunk(
-  messages: readonly AlertMessage[],
-  ports: Ports,
-  lease: Lease,
-): Promise<Deliveries> {
-  const claims = await Promise.all(
-    messages.map(async (message) => ({ message, claim: await claimOrFail(message, ports, lease) })),
-  );
-  const settled: Deliveries = claims.flatMap(({ message, claim }) =>
-    claim === 'claimed' ? [] : [[message.id, claim] as const],
-  );
-  const mine = claims.flatMap(({ message, claim }) => (claim === 'claimed' ? [message] : []));
-  const published = new Set<string>();
-  for (const batch of packBatches(mine)) {
-    for (const { id } of await publishOrGiveUp(batch, ports)) published.add(id);
-  }
-  const ended = mine.map(async ({ id }) => {
-    const delivery = published.has(id)
-      ? await confirmOrFail(id, ports, lease)
-      : await releaseAndFail(id, ports, lease);
-    return [id, delivery] as const;
-  });
-  return [...settled, ...(await Promise.all(ended))];
 }
 
 async function claimOrFail(

@@ -1,13 +1,13 @@
 import type { AccountAliases } from './accountAlias.ts';
 import { alertOnce, type Delivery } from './alertOnce.ts';
-import { buildAlert } from './buildAlert.ts';
+import { type AlertContext, buildAlert } from './buildAlert.ts';
 import type { Watchlist } from './compileWatchlist.ts';
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import { type Match, matchRecords } from './matchRecords.ts';
 import type { Lease, Ports } from './ports.ts';
 import { printable } from './printable.ts';
 import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
-import { renderMessage } from './renderMessage.ts';
+import { type AlertMessage, renderMessage } from './renderMessage.ts';
 import { type Tally, tallyOf } from './tally.ts';
 import { textAt } from './textAt.ts';
 
@@ -37,13 +37,39 @@ export async function processLogFile(
     if (logFile.malformed > 0) logMalformed(ref, logFile, ports);
     const matches = matchRecords(invocation.watchlist, logFile.records);
     const context = { logFile: ref, accountId, aliases: invocation.aliases, now: ports.now() };
-    const alerts = matches.map((match) => buildAlert(match, context));
-    const messages = alerts.map((alert) => renderMessage(alert, invocation.timeZone));
-    const deliveries = await alertOnce(messages, ports, invocation.lease);
+    const deliveries: Delivery[] = [];
+    for (let start = 0; start < matches.length; start += AT_ONCE) {
+      const messages = matches
+        .slice(start, start + AT_ONCE)
+        .flatMap((match) => messageFor(match, context, invocation.timeZone, ports));
+      deliveries.push(...(await alertOnce(messages, ports, invocation.lease)));
+    }
     return count(logFile, accountId, matches, deliveries);
   } catch (error) {
     ports.log({ level: 'error', message: 'log file failed', ...printableRef(ref), error });
     return tallyOf({ logFiles: 1, logFilesFailed: 1 });
+  }
+}
+
+// As many as one PublishBatch takes: few claims wait if the process dies, few messages fill memory.
+const AT_ONCE = 10;
+
+/**
+ * The message for a match, or none if rendering it fails, which then costs this alert only: no
+ * record that somebody has made up may silence its neighbours.
+ */
+function messageFor(
+  match: Match,
+  context: AlertContext,
+  timeZone: string,
+  ports: Ports,
+): AlertMessage[] {
+  try {
+    return [renderMessage(buildAlert(match, context), timeZone)];
+  } catch (error) {
+    const entry = match.entry.id;
+    ports.log({ level: 'error', message: 'alert could not be rendered', entry, error });
+    return [];
   }
 }
 
@@ -55,16 +81,17 @@ function count(
 ): Tally {
   const recordsMatched = new Set(matches.map(({ record }) => record)).size;
   const alerts = (wanted: Delivery) => deliveries.filter((delivery) => delivery === wanted).length;
+  const alertsFailed = alerts('failed') + matches.length - deliveries.length;
   return tallyOf({
     logFiles: 1,
-    logFilesFailed: alerts('failed') > 0 ? 1 : 0,
+    logFilesFailed: alertsFailed > 0 ? 1 : 0,
     recordsRead: records.length + malformed,
     recordsMatched,
     recordsUnmatched: records.length - recordsMatched,
     recordsMalformed: malformed,
     recordsOfOtherAccounts: records.filter((record) => isOfOther(record, accountId)).length,
     matches: matches.length,
-    alertsFailed: alerts('failed'),
+    alertsFailed,
     alertsSent: alerts('sent'),
     alertsSentBefore: alerts('sent before'),
   });

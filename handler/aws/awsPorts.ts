@@ -16,15 +16,18 @@ export interface ResourceNames {
   readonly alertTopicArn: string;
 }
 
+// A call that hangs would otherwise last until the function is killed, with all its log files.
+const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000 };
+
 /** The real side effects. Clients are made once and keep their connections. */
 export function awsPorts(names: ResourceNames, log: Ports['log']): Ports {
-  const dynamodb = new DynamoDBClient();
+  const dynamodb = new DynamoDBClient({ requestHandler });
   return {
-    getLogFile: getLogFile(new S3Client()),
+    getLogFile: getLogFile(new S3Client({ requestHandler })),
     scanWatchlist: scanTable(dynamodb, names.watchlistTable),
     scanAccountAliases: scanTable(dynamodb, names.accountAliasTable),
     ...claims(dynamodb, names.stateTable, Date.now),
-    publish: publish(new SNSClient(), names.alertTopicArn),
+    publish: publish(new SNSClient({ requestHandler }), names.alertTopicArn),
     now: Date.now,
     pause: (milliseconds) => setTimeout(milliseconds),
     log,
