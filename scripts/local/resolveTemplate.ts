@@ -1,68 +1,59 @@
-import { checkParameters } from './template/checkParameters.ts';
-import { evaluator } from './template/evaluator.ts';
-import { type ResourceDeclaration, readTemplate } from './template/readTemplate.ts';
-import type { Identity, Place } from './template/resourceTypes.ts';
+import { checkNames } from './template/checkNames.ts';
+import { evaluate, textOf } from './template/evaluate.ts';
+import { functionCalls } from './template/functionCalls.ts';
+import { isMap } from './template/isMap.ts';
+import { mentionsOf } from './template/mentionsOf.ts';
+import { pseudoParameters } from './template/pseudoParameters.ts';
+import { type ResourceDeclaration, readTemplate, type Template } from './template/readTemplate.ts';
+import { type Need, refuseCircles } from './template/refuseCircles.ts';
+import { resolveParameters } from './template/resolveParameters.ts';
+import type { Place } from './template/resourceTypes.ts';
+import { type TemplateScope, templateScope } from './template/templateScope.ts';
 
-/** A resource as it would be created: properties resolved, names and ARNs known. */
-export interface Resource extends Identity {
-  readonly logicalId: string;
-  readonly type: string; // AWS::SQS::Queue
-  readonly dependsOn: readonly string[];
-  readonly deletionPolicy?: string;
-  readonly updateReplacePolicy?: string;
-  readonly properties: Readonly<Record<string, unknown>>;
+export type { Place } from './template/resourceTypes.ts';
+
+/** A resource as it would be created. */
+export interface Resource {
+  logicalId: string;
+  type: string; // AWS::SQS::Queue
+  physicalId: string; // what Ref gives
+  attributes: Record<string, string>; // what GetAtt gives
+  dependsOn: string[]; // of the resources that are created
+  deletionPolicy?: string;
+  updateReplacePolicy?: string;
+  properties: Record<string, unknown>; // without functions and AWS::NoValue
 }
 
 export interface ResolvedTemplate {
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly resources: Readonly<Record<string, Resource>>; // whose condition holds
-  readonly outputs: Readonly<Record<string, string>>; // whose condition holds
+  parameters: Record<string, string>;
+  resources: Record<string, Resource>; // only those whose condition holds
+  outputs: Record<string, string>; // only those whose condition holds
 }
 
 /**
  * Turns a template into plain resources, as CloudFormation would for this place and these
- * parameters.
- * @throws Error that names the place: for an unknown function, name, attribute or parameter, and
- *   for resources that depend on one another in a circle
+ * parameters. `Rules` are not evaluated.
+ * @throws Error that begins with the place: for a function, name, attribute, condition or parameter
+ *   that is unknown, a parameter that is missing or breaks its constraints, a reference to a
+ *   resource that is not created, and for what waits for itself
  */
 export function resolveTemplate(
   text: string,
   place: Place,
-  given: Readonly<Record<string, string>> = {},
+  parameters: Record<string, string> = {},
 ): ResolvedTemplate {
   const template = readTemplate(text);
-  const parameters = checkParameters(template.Parameters, given);
-  const { evaluate, holds, identityOf } = evaluator(template, parameters, place);
-  const needs = new Map<string, Set<string>>();
-
-  const resources = Object.entries(template.Resources).map(([logicalId, declaration]) => {
-    const where = `Resources.${logicalId}`;
-    const needed = new Set(dependenciesOf(declaration));
-    needs.set(logicalId, needed);
-    const properties = evaluate(declaration.Properties ?? {}, `${where}.Properties`, needed);
-    const { Type, Condition, DeletionPolicy, UpdateReplacePolicy } = declaration;
-    if (Condition !== undefined && !holds(Condition, where)) return [];
-    const resource: Resource = {
-      logicalId,
-      type: Type,
-      ...identityOf(logicalId, where),
-      dependsOn: dependenciesOf(declaration),
-      ...(DeletionPolicy !== undefined && { deletionPolicy: DeletionPolicy }),
-      ...(UpdateReplacePolicy !== undefined && { updateReplacePolicy: UpdateReplacePolicy }),
-      properties: properties as Record<string, unknown>,
-    };
-    return [[logicalId, resource] as const];
-  });
-  refuseCircles(needs);
-
-  const outputs = Object.entries(template.Outputs).flatMap(([name, { Value, Condition }]) => {
-    const value = String(evaluate(Value, `Outputs.${name}`, new Set()));
-    return Condition === undefined || holds(Condition, `Outputs.${name}`) ? [[name, value]] : [];
-  });
+  const values = resolveParameters(template.Parameters, parameters);
+  const there = { partition: 'aws', urlSuffix: 'amazonaws.com', ...place };
+  checkNames(template, new Set(Object.keys(pseudoParameters(there))));
+  refuseCircles(conditionNeeds(template));
+  const scope = templateScope(template, values, there);
+  const declared = Object.entries(template.Resources).filter(([name]) => scope.isCreated(name));
+  refuseCircles(new Map(declared.map(([name, it]) => [name, resourceNeeds(name, it, scope)])));
   return {
-    parameters,
-    resources: Object.fromEntries(resources.flat()),
-    outputs: Object.fromEntries(outputs) as Record<string, string>,
+    parameters: values,
+    resources: Object.fromEntries(declared.map(([id, it]) => [id, resourceOf(id, it, scope)])),
+    outputs: outputsOf(template, scope),
   };
 }
 
@@ -71,20 +62,54 @@ export function resourcesOfType({ resources }: ResolvedTemplate, type: string): 
   return Object.values(resources).filter((resource) => resource.type === type);
 }
 
-function dependenciesOf({ DependsOn = [] }: ResourceDeclaration): string[] {
-  return [DependsOn].flat();
+function resourceOf(logicalId: string, it: ResourceDeclaration, scope: TemplateScope): Resource {
+  const where = `Resources.${logicalId}.Properties`;
+  const properties = evaluate(it.Properties, where, scope);
+  if (!isMap(properties)) throw new Error(`${where}: expected a map`);
+  const { DeletionPolicy, UpdateReplacePolicy } = it;
+  return {
+    logicalId,
+    type: it.Type,
+    ...scope.identityOf(logicalId),
+    dependsOn: dependsOn(it).filter(scope.isCreated),
+    ...(DeletionPolicy !== undefined && { deletionPolicy: DeletionPolicy }),
+    ...(UpdateReplacePolicy !== undefined && { updateReplacePolicy: UpdateReplacePolicy }),
+    properties,
+  };
 }
 
-/** CloudFormation refuses resources that wait for one another. */
-function refuseCircles(needs: ReadonlyMap<string, ReadonlySet<string>>): void {
-  const done = new Set<string>();
-  const visit = (name: string, path: readonly string[]): void => {
-    if (path.includes(name)) throw new Error(`a circle: ${[...path, name].join(' needs ')}`);
-    if (done.has(name)) return;
-    const needed = needs.get(name);
-    if (needed === undefined) throw new Error(`Resources.${path.at(-1)}: no resource ${name}`);
-    for (const next of needed) visit(next, [...path, name]);
-    done.add(name);
-  };
-  for (const name of needs.keys()) visit(name, []);
+function outputsOf({ Outputs }: Template, scope: TemplateScope): Record<string, string> {
+  const there = Object.entries(Outputs).filter(
+    ([name, { Condition }]) => Condition === undefined || scope.holds(Condition, `Outputs.${name}`),
+  );
+  return Object.fromEntries(
+    there.map(([name, { Value }]) => {
+      const where = `Outputs.${name}.Value`;
+      return [name, textOf(evaluate(Value, where, scope), where)];
+    }),
+  );
+}
+
+function conditionNeeds({ Conditions }: Template): Map<string, Need[]> {
+  const needs = Object.entries(Conditions).map(([name, condition]): [string, Need[]] => {
+    const calls = [...functionCalls(condition, `Conditions.${name}`)];
+    const others = calls.filter((call) => call.name === 'Condition' || call.name === 'Fn::If');
+    return [name, others.map(({ args, where }) => ({ name: String(args[0]), where }))];
+  });
+  return new Map(needs);
+}
+
+/** The resources that one waits for. Branches that are not taken do not count. */
+function resourceNeeds(name: string, it: ResourceDeclaration, scope: TemplateScope): Need[] {
+  const where = `Resources.${name}`;
+  const holds = (condition: string) => scope.holds(condition, where);
+  const calls = [...functionCalls(it, where, holds)];
+  return [
+    ...calls.flatMap((call) => mentionsOf(call).map((other) => ({ ...other, where: call.where }))),
+    ...dependsOn(it).map((other) => ({ name: other, where: `${where}.DependsOn` })),
+  ];
+}
+
+function dependsOn({ DependsOn = [] }: ResourceDeclaration): string[] {
+  return [DependsOn].flat();
 }

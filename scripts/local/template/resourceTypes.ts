@@ -1,75 +1,106 @@
+import { createHash } from 'node:crypto';
+
 /** Where a stack lies. */
 export interface Place {
-  readonly accountId: string;
-  readonly region: string;
-  readonly stackName: string;
-  readonly partition?: string; // default aws
-  readonly urlSuffix?: string; // default amazonaws.com
+  accountId: string;
+  region: string;
+  stackName: string;
+  partition?: string; // default aws
+  urlSuffix?: string; // default amazonaws.com
 }
 
-/** What Ref and GetAtt give for a resource. */
-export interface Identity {
-  readonly physicalId: string;
-  readonly attributes: Readonly<Record<string, string>>;
+/** A resource whose name is known. */
+export interface Named extends Required<Place> {
+  readonly name: string;
+  readonly property: (name: string) => string | undefined;
 }
 
-interface ResourceType {
+type Form = (resource: Named) => string;
+
+export interface ResourceType {
   readonly nameProperty?: string; // the property that names the resource, where one does
-  readonly identity: (name: string, arn: (path: string) => string, place: Place) => Identity;
+  readonly generatedName?: Form; // default STACK-LOGICALID
+  readonly ref?: Form; // default: the name
+  readonly attributes: Readonly<Record<string, Form>>;
 }
 
-const named: ResourceType['identity'] = (name) => ({ physicalId: name, attributes: {} });
-const withArn =
-  (path: (name: string) => string): ResourceType['identity'] =>
-  (name, arn) => ({ physicalId: name, attributes: { Arn: arn(path(name)) } });
+const regional =
+  (service: string, path = ''): Form =>
+  ({ partition, region, accountId, name }) =>
+    `arn:${partition}:${service}:${region}:${accountId}:${path}${name}`;
 
-/** What is known of a resource before it is created, by type; the rest are only named. */
-export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
+const queueUrl: Form = ({ region, urlSuffix, accountId, name }) =>
+  `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`;
+
+const ruleBus = ({ property }: Named): string => {
+  const bus = property('EventBusName');
+  return bus === undefined || bus === 'default' ? '' : bus;
+};
+
+const TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudTrail::Trail': {
     nameProperty: 'TrailName',
-    identity: withArn((name) => `cloudtrail:REGION:ACCOUNT:trail/${name}`),
+    attributes: { Arn: regional('cloudtrail', 'trail/') },
   },
   'AWS::CloudWatch::Alarm': {
     nameProperty: 'AlarmName',
-    identity: withArn((name) => `cloudwatch:REGION:ACCOUNT:alarm:${name}`),
+    attributes: { Arn: regional('cloudwatch', 'alarm:') },
   },
   'AWS::DynamoDB::Table': {
     nameProperty: 'TableName',
-    identity: withArn((name) => `dynamodb:REGION:ACCOUNT:table/${name}`),
+    attributes: { Arn: regional('dynamodb', 'table/') },
+  },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    ref: (rule) => (ruleBus(rule) === '' ? rule.name : `${ruleBus(rule)}|${rule.name}`),
+    attributes: {
+      Arn: (rule) => regional('events', ruleBus(rule) ? `rule/${ruleBus(rule)}/` : 'rule/')(rule),
+    },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
-    identity: withArn((name) => `iam::ACCOUNT:role/${name}`),
+    attributes: {
+      Arn: ({ partition, accountId, name, property }) =>
+        `arn:${partition}:iam::${accountId}:role${property('Path') ?? '/'}${name}`,
+      RoleId: ({ accountId, name }) => `AROA${digits(`${accountId}/${name}`)}`,
+    },
   },
-  'AWS::Lambda::EventSourceMapping': { identity: named },
+  'AWS::KMS::Key': { attributes: { Arn: regional('kms', 'key/') } },
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
-    identity: withArn((name) => `lambda:REGION:ACCOUNT:function:${name}`),
+    attributes: { Arn: regional('lambda', 'function:') },
   },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
-    identity: withArn((name) => `logs:REGION:ACCOUNT:log-group:${name}:*`),
+    attributes: { Arn: (group) => `${regional('logs', 'log-group:')(group)}:*` },
   },
-  'AWS::S3::Bucket': { nameProperty: 'BucketName', identity: withArn((name) => `s3:::${name}`) },
-  'AWS::S3::BucketPolicy': { identity: named },
-  'AWS::SNS::Subscription': { identity: named },
-  'AWS::SNS::Topic': {
-    nameProperty: 'TopicName',
-    identity: (name, arn) => ({
-      physicalId: arn(`sns:REGION:ACCOUNT:${name}`),
-      attributes: { TopicArn: arn(`sns:REGION:ACCOUNT:${name}`), TopicName: name },
-    }),
-  },
-  'AWS::SNS::TopicPolicy': { identity: named },
-  'AWS::SQS::Queue': {
-    nameProperty: 'QueueName',
-    identity: (name, arn, { accountId, region, urlSuffix = 'amazonaws.com' }) => {
-      const url = `https://sqs.${region}.${urlSuffix}/${accountId}/${name}`;
-      return {
-        physicalId: url,
-        attributes: { Arn: arn(`sqs:REGION:ACCOUNT:${name}`), QueueName: name, QueueUrl: url },
-      };
+  'AWS::S3::Bucket': {
+    nameProperty: 'BucketName',
+    generatedName: ({ name }) => name.toLowerCase(),
+    attributes: {
+      Arn: ({ partition, name }) => `arn:${partition}:s3:::${name}`,
+      DomainName: ({ name, urlSuffix }) => `${name}.s3.${urlSuffix}`,
+      RegionalDomainName: ({ name, region, urlSuffix }) => `${name}.s3.${region}.${urlSuffix}`,
     },
   },
-  'AWS::SQS::QueuePolicy': { identity: named },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: regional('sns'),
+    attributes: { TopicArn: regional('sns'), TopicName: ({ name }) => name },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: queueUrl,
+    attributes: { Arn: regional('sqs'), QueueName: ({ name }) => name, QueueUrl: queueUrl },
+  },
 };
+
+/** How a type's resources are named, and their attributes; a type not listed has none. */
+export function resourceTypeOf(type: string): ResourceType {
+  return (Object.hasOwn(TYPES, type) && TYPES[type]) || { attributes: {} };
+}
+
+/** 17 characters as IAM's ids have them, the same for the same text. */
+function digits(text: string): string {
+  return createHash('sha256').update(text).digest('hex').toUpperCase().slice(0, 17);
+}

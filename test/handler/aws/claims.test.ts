@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import { claims } from '../../../handler/aws/claims.ts';
 import { describeClaims } from '../../describeClaims.ts';
-import { startTable, type TestTable } from '../../scripts/testTable.ts';
+import { startTable, type TestTable } from '../../scripts/aws/startTable.ts';
 
 describe('claims', () => {
   let table: TestTable;

@@ -12,7 +12,8 @@ describe('writeTable', () => {
 
   function answering(answer: Answer) {
     const batches: WriteRequest[][] = [];
-    sinon.stub(client, 'send').callsFake(async (command: unknown) => {
+    const send = sinon.stub(client, 'send') as sinon.SinonStub<[unknown], Promise<unknown>>;
+    send.callsFake(async (command) => {
       expect(command).to.be.instanceOf(BatchWriteItemCommand);
       const requests = (command as BatchWriteItemCommand).input.RequestItems?.['table'] ?? [];
       batches.push([...requests]);

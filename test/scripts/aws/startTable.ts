@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { scanTable } from '../../handler/aws/scanTable.ts';
-import { startEmulators } from '../../scripts/local/emulators.ts';
+import { scanTable } from '../../../handler/aws/scanTable.ts';
+import { startEmulators } from '../../../scripts/local/emulators.ts';
 
 /** A table on this machine. */
 export interface TestTable {

@@ -1,0 +1,4 @@
+/** Tells a map from a list, text and null. */
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
