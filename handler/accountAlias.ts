@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Parsed } from './entry.ts';
+import { printable } from './printable.ts';
 import { problemsOf } from './problemsOf.ts';
+import { textAt } from './textAt.ts';
 
 const label = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
 
@@ -23,7 +25,7 @@ export function parseAccountAlias(value: unknown): Parsed<AccountAlias> {
 
 export interface AccountAliases {
   readonly byAccountId: ReadonlyMap<string, AccountAlias>;
-  readonly refused: readonly string[];
+  readonly refused: readonly string[]; // `ACCOUNT-ID: problem`, for each row left out
 }
 
 /** The rows of the AccountAlias table by account id; a malformed row is left out and named. */
@@ -33,7 +35,11 @@ export function compileAccountAliases(rows: readonly unknown[]): AccountAliases 
   for (const row of rows) {
     const parsed = parseAccountAlias(row);
     if ('value' in parsed) byAccountId.set(parsed.value.accountId, parsed.value);
-    else refused.push(parsed.problems.join('; '));
+    else refused.push(`${nameOf(row)}: ${parsed.problems.join('; ')}`);
   }
   return { byAccountId, refused };
+}
+
+function nameOf(row: unknown): string {
+  return printable(textAt(row, 'accountId') ?? 'a row without accountId', 80);
 }

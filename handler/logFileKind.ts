@@ -30,7 +30,9 @@ export function logFileKind(key: string): LogFileKind {
 }
 
 function timeOf(name: string): { time?: number } {
-  const [, year, month, day, hour, minute] = NAME_TIME.exec(name) ?? [];
+  const found = NAME_TIME.exec(name);
+  if (found === null) return {}; // Date.parse reads even `undefined-undefined` as some time
+  const [, year, month, day, hour, minute] = found;
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`);
   return Number.isNaN(time) ? {} : { time };
 }

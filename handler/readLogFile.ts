@@ -1,4 +1,5 @@
 import { gunzipSync, type InputType, type ZlibOptions } from 'node:zlib';
+import { textAt } from './textAt.ts';
 
 /** One element of `Records` with the two fields that every match needs; all else is unchecked. */
 export interface CloudTrailRecord {
@@ -27,9 +28,7 @@ export function readLogFile(bytes: Uint8Array, maxBytes: number): LogFile {
 function inflate(bytes: Uint8Array, maxBytes: number): Buffer {
   if (bytes.length === 0) throw new Error('the object is empty');
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new Error('not gzip');
-  const size = announcedSize(bytes);
-  if (size > maxBytes) throw tooLarge(`${size} bytes`, maxBytes);
-  const { buffer, engine } = gunzip(bytes, size, maxBytes);
+  const { buffer, engine } = gunzip(bytes, announcedSize(bytes), maxBytes);
   // Node stops silently where a further gzip member does not begin.
   if (engine.bytesWritten !== bytes.length) throw new Error('not gzip: garbage after its end');
   return buffer;
@@ -39,13 +38,13 @@ function gunzip(bytes: Uint8Array, size: number, maxBytes: number): GunzipInfo {
   try {
     // One chunk of the right size spares the copies that growing would cost (bench/).
     return gunzipWithInfo(bytes, {
-      chunkSize: Math.max(size, 1024),
+      chunkSize: size > maxBytes ? 65_536 : Math.max(size, 1024),
       maxOutputLength: maxBytes,
       info: true,
     });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(`over ${maxBytes} bytes`, maxBytes);
+    const code = textAt(error, 'code');
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(size, maxBytes);
     throw new Error(`not gzip, or cut short (${String(code)})`, { cause: error });
   }
 }
@@ -61,13 +60,17 @@ const gunzipWithInfo = gunzipSync as unknown as (
   options: ZlibOptions,
 ) => GunzipInfo;
 
-/** A gzip file ends in its size modulo 2^32; a liar is caught by maxOutputLength. */
+/**
+ * A gzip file ends in its size modulo 2^32. Only a hint: one that is cut short, or followed by
+ * garbage, ends in something else and must not be called too large; maxOutputLength decides.
+ */
 function announcedSize(bytes: Uint8Array): number {
   if (bytes.length < 18) throw new Error('not gzip, or cut short (no trailer)');
   return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0, true);
 }
 
-function tooLarge(size: string, maxBytes: number): Error {
+function tooLarge(announced: number, maxBytes: number): Error {
+  const size = announced > maxBytes ? `${announced} bytes` : `over ${maxBytes} bytes`;
   const needed = 'raise the stack parameter HandlerMemory';
   return new Error(
     `uncompressed it is ${size}, the limit is ${maxBytes} (a sixth of memory): ${needed}`,

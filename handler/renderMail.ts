@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
 import { printable, printableAscii } from './printable.ts';
+import { requestOf } from './requestOf.ts';
 import { timesOf } from './timesOf.ts';
 
 export interface RenderedMail {
@@ -46,6 +47,7 @@ function bodyOf(alert: Alert, timeZone: string): string {
     [
       line('Who', whoOf(alert)),
       line('Result', resultOf(event)),
+      line('Request', requestOf(alert.record), 800),
       line('Account', accountOf(alert)),
       line('When', timesOf(event.time, timeZone)),
       line('From', fromOf(alert)),

@@ -48,8 +48,8 @@ export const demo: Command<typeof options> = {
         await deliverAll(pipeline, files, terminal);
         const seconds = (performance.now() - started) / 1000;
         terminal.out(showMails(pipeline.emulators.mails));
-        terminal.out(summaryOf(log.tally(), seconds));
-        return log.tally().logFilesFailed > 0 ? 1 : 0;
+        terminal.out(summaryOf(files.length, log.failures(), log.tally(), seconds));
+        return log.failures() > 0 ? 1 : 0;
       },
     );
   },
@@ -71,7 +71,8 @@ function listenToLog(terminal: Terminal) {
       terminal.err(`${line}\n`);
     }
   };
-  return { onLog, tally: () => tally };
+  const failures = () => [...told].filter((line) => line.includes('log file failed')).length;
+  return { onLog, failures, tally: () => tally };
 }
 
 const AT_ONCE = 10;
@@ -110,9 +111,11 @@ function showMails(mails: readonly Mail[]): string {
   return [...full, rest.length > 0 ? RULE : '', ...rest, RULE].join('');
 }
 
-function summaryOf({ logFiles, recordsRead, alertsSent }: Tally, seconds: number): string {
+function summaryOf(files: number, failed: number, tally: Tally, seconds: number): string {
   const number = (value: number) => value.toLocaleString('en');
-  return `${number(logFiles)} log files, ${number(recordsRead)} records, ${number(alertsSent)} alerts in ${seconds.toFixed(1)} s
+  const { recordsRead, alertsSent } = tally;
+  const delivered = `${number(files)} log files${failed > 0 ? ` (${failed} of them failed)` : ''}`;
+  return `${delivered}, ${number(recordsRead)} records, ${number(alertsSent)} alerts in ${seconds.toFixed(1)} s
 
 What to try next
   make demo LOGS=FOLDER         your own log files, from a bucket or a laptop

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { claims, TTL_ATTRIBUTE } from '../../handler/aws/claims.ts';
 import { LOG_FILE_SUFFIX, logFileKind } from '../../handler/logFileKind.ts';
+import { maxLogFileBytes } from '../../handler/maxLogFileBytes.ts';
 import { textAt, valueAt } from '../../handler/textAt.ts';
 import { type Resource, resourcesOfType } from '../../scripts/local/resolveTemplate.ts';
 import { SEED_KINDS } from '../../scripts/seedKinds.ts';
@@ -48,6 +49,13 @@ describe('template.yaml: the function', () => {
     expect(index).to.include(`zipped('${module}.js'`);
     expect(readFileSync('handler/index.ts', 'utf8')).to.include(`export const ${name} =`);
     expect(handler['Code']).to.deep.equal({ S3Bucket: 'artifacts', S3Key: 'trailwatch/abc.zip' });
+  });
+
+  it('has time and a cheap processor for its log files', () => {
+    expect(handler['Architectures']).to.deep.equal(['arm64']); // a fifth cheaper
+    expect(Number(handler['Timeout'])).to.be.at.least(120);
+    const memory = Number(resolved().parameters['HandlerMemory']);
+    expect(maxLogFileBytes(memory), 'a log file of 105 MB').to.be.above(105_000_000);
   });
 
   it('reads the tables that the seed script fills', () => {

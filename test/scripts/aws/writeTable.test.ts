@@ -12,7 +12,10 @@ describe('writeTable', () => {
 
   function answering(answer: Answer) {
     const batches: WriteRequest[][] = [];
-    const send = sinon.stub(client, 'send') as sinon.SinonStub<[unknown], Promise<unknown>>;
+    const send = sinon.stub(client, 'send') as unknown as sinon.SinonStub<
+      [unknown],
+      Promise<unknown>
+    >;
     send.callsFake(async (command) => {
       expect(command).to.be.instanceOf(BatchWriteItemCommand);
       const requests = (command as BatchWriteItemCommand).input.RequestItems?.['table'] ?? [];

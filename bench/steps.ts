@@ -1,0 +1,65 @@
+import { gunzipSync } from 'node:zlib';
+import { compileAccountAliases } from '../handler/accountAlias.ts';
+import { compileWatchlist } from '../handler/compileWatchlist.ts';
+import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
+import { processLogFile } from '../handler/processLogFile.ts';
+import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
+import { memoryOf, memoryPorts } from '../scripts/memoryPorts.ts';
+
+/** What is measured: work on the gzip bytes of log files. */
+export type Step = (files: readonly Uint8Array[]) => Promise<void>;
+
+/** Plain gunzip, as anyone would write it. */
+export const gunzip: Step = async (files) => {
+  for (const bytes of files) gunzipSync(bytes);
+};
+
+/** What nobody who reads every record can do without. */
+export const parse: Step = async (files) => {
+  for (const bytes of files) JSON.parse(gunzipSync(bytes).toString());
+};
+
+/** What the line works with, but for the log files. */
+export interface LineSetting {
+  readonly watchlist: readonly unknown[];
+  readonly aliases: readonly unknown[];
+  readonly memoryMegabytes: number; // of the function
+}
+
+const FROM = '123456789012';
+const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
+
+/**
+ * The line, from gzip bytes to messages in memory, claims included.
+ * @throws Error if a log file fails, with its reason
+ */
+export function lineOf({ watchlist, aliases, memoryMegabytes }: LineSetting): Step {
+  const invocation = {
+    watchlist: compileWatchlist(watchlist),
+    aliases: compileAccountAliases(aliases).byAccountId,
+    lease: { owner: 'bench', endsAt: Number.MAX_SAFE_INTEGER },
+    maxLogFileBytes: maxLogFileBytes(memoryMegabytes),
+    timeZone: 'UTC',
+  };
+  return async (files) => {
+    const read = async ({ key }: { key: string }) => files[Number(key)] ?? new Uint8Array();
+    const memory = memoryOf({ watchlist, accountAliases: aliases, read, now: LATER });
+    const ports = memoryPorts(memory);
+    let tally = tallyOf();
+    for (const key of files.keys()) {
+      const ref = { bucket: 'bench', key: String(key) };
+      tally = addTallies(tally, await processLogFile(ref, FROM, ports, invocation));
+      memory.published.length = 0; // the function keeps none either
+    }
+    const [failure] = memory.logged;
+    if (failure?.['error'] instanceof Error) throw failure['error'];
+    refuseUnlessAllSent(tally);
+  };
+}
+
+/** A bench that is fast because it does nothing would be worthless. */
+function refuseUnlessAllSent({ recordsRead, recordsMalformed, matches, alertsSent }: Tally): void {
+  if (recordsRead === 0 || recordsMalformed > 0 || matches === 0 || alertsSent !== matches) {
+    throw new Error(`the line sent ${alertsSent} of ${matches} alerts of ${recordsRead} records`);
+  }
+}
