@@ -40,7 +40,7 @@ function inOrder(
 ): Delivery[] {
   const told = new Set<string>();
   return messages.map(({ id }) => {
-    const delivery = deliveries.get(id) ?? 'failed';
+    const delivery = deliveries.get(id) as Delivery; // of every message
     const again = told.has(id);
     told.add(id);
     return again && delivery === 'sent' ? 'sent before' : delivery;

@@ -97,6 +97,38 @@ describe('processLogFile', () => {
     expect(ids).to.deep.equal(['e1/any-trail-change']);
   });
 
+  it('loses no neighbour of an alert that cannot be rendered, and fails the file', async () => {
+    // A time zone that does not exist fails the rendering of a time, so of the first record alone.
+    const bytes = logFileOf([
+      recordOf({ eventID: 'e1' }),
+      recordOf({ eventID: 'e2', eventTime: '?' }),
+    ]);
+    const memory = memoryOf({
+      watchlist: [rowOf()],
+      accountAliases: [],
+      read: async () => bytes,
+      now: NOW,
+    });
+    const tally = await processLogFile(REF, ACCOUNT, memoryPorts(memory), {
+      watchlist: compileWatchlist(memory.watchlist),
+      aliases: new Map(),
+      lease: { owner: 'run', endsAt: NOW / 1000 + 150 },
+      maxLogFileBytes: 1_000_000,
+      timeZone: 'Nowhere/None',
+    });
+    expect(tally).to.deep.include({
+      logFilesFailed: 1,
+      matches: 2,
+      alertsSent: 1,
+      alertsFailed: 1,
+    });
+    expect(memory.published.map(({ id }) => id)).to.deep.equal(['e2/trail-stopped']);
+    expect(memory.logged[0]).to.deep.include({
+      message: 'alert could not be rendered',
+      entry: 'trail-stopped',
+    });
+  });
+
   it('says which file holds malformed records', async () => {
     const { memory } = await processed(logFileOf([7, recordOf()]));
     expect(memory.logged).to.deep.equal([
