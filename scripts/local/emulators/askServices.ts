@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { buildApp } from 'fauxqs';
 import type { Answer } from './answer.ts';
-import type { HttpRequest } from './callOf.ts';
+import type { HttpRequest } from './httpRequest.ts';
 
 type Fauxqs = ReturnType<typeof buildApp>;
 

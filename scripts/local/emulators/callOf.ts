@@ -1,4 +1,5 @@
 import { textAt, valueAt } from '../../../handler/textAt.ts';
+import type { HttpRequest } from './httpRequest.ts';
 import { s3ActionOf } from './s3ActionOf.ts';
 
 /** One call of an AWS API. */
@@ -7,16 +8,6 @@ export interface Call {
   action: string; // as the API names it: GetObject
   resource: string; // bucket/key, topic ARN, queue URL or table name; where a call creates it, its name
   accessKeyId: string; // empty if unsigned
-}
-
-/** What tells a call from another. */
-export interface HttpRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly query: unknown;
-  readonly params: unknown;
-  readonly body: unknown;
 }
 
 // Where an SNS or SQS call names what it is about.

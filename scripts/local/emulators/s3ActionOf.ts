@@ -1,5 +1,5 @@
 import { textAt } from '../../../handler/textAt.ts';
-import type { HttpRequest } from './callOf.ts';
+import type { HttpRequest } from './httpRequest.ts';
 
 const OF_OBJECT: Readonly<Record<string, string>> = {
   GET: 'GetObject',

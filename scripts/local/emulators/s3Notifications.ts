@@ -1,6 +1,6 @@
 import { textAt } from '../../../handler/textAt.ts';
 import { type Answer, errorAnswer, s3Answer } from './answer.ts';
-import type { HttpRequest } from './callOf.ts';
+import type { HttpRequest } from './httpRequest.ts';
 import {
   announces,
   type Notification,

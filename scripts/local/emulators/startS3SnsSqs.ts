@@ -1,7 +1,8 @@
 import { buildApp } from 'fauxqs';
 import { type Answer, errorAnswer } from './answer.ts';
 import { askServices } from './askServices.ts';
-import { type Call, callOf, type HttpRequest } from './callOf.ts';
+import { type Call, callOf } from './callOf.ts';
+import type { HttpRequest } from './httpRequest.ts';
 import { s3Notifications } from './s3Notifications.ts';
 import type { SnsInput } from './snsMessage.ts';
 import { type Mail, snsTopics } from './snsTopics.ts';
