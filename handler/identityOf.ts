@@ -17,8 +17,7 @@ export function identityOf(record: CloudTrailRecord): string {
     updated ? textAt(record, 'addendum', 'originalEventID') : undefined,
     textAt(record, 'eventID'),
   ];
-  const id = candidates.find((candidate) => candidate !== undefined);
-  return id !== undefined && USABLE.test(id) ? id : contentHash(record);
+  return candidates.find((id) => id !== undefined && USABLE.test(id)) ?? contentHash(record);
 }
 
 function contentHash(record: CloudTrailRecord): string {

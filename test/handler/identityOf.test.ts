@@ -57,6 +57,7 @@ describe('identityOf', () => {
       const record = recordOf({ eventID });
       expect(identityOf(record)).to.equal(hashOf(record));
     }
+    expect(identityOf(recordOf({ sharedEventID: 'a b', eventID: 'own' }))).to.equal('own');
     const longest = `!~${'x'.repeat(198)}`;
     expect(identityOf(recordOf({ eventID: longest }))).to.equal(longest);
   });
