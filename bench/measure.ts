@@ -20,22 +20,29 @@ export interface Measured {
 
 export type Told = Measured | { readonly done: number } | { readonly error: string };
 
+/** What the measuring process is told besides, and whom it tells. */
+export interface Bench {
+  readonly signal: AbortSignal; // ends it
+  readonly onStep?: () => void;
+}
+
 /**
  * Measures in a process of its own, whose heap is limited as Lambda limits that of a function of
  * such memory.
  * @throws Error with the reason, if a step fails
  */
-export async function measure(job: Job, onStep: () => void = () => {}): Promise<Measured> {
-  const child = fork(new URL('measureHere.ts', import.meta.url), { execArgv: flagsFor(job) });
+export async function measure(job: Job, { signal, onStep }: Bench): Promise<Measured> {
+  const program = new URL('measureHere.ts', import.meta.url);
+  const child = fork(program, { execArgv: flagsFor(job), signal });
   const exited = once(child, 'exit');
   let told: Told | undefined;
   child.on('message', (message: Told) => {
-    if ('done' in message) onStep();
+    if ('done' in message) onStep?.();
     else told = message;
   });
   child.send(job);
-  const [code, signal] = await exited;
-  if (told === undefined) throw new Error(`the measuring process ended (${signal ?? code})`);
+  const [code, killedBy] = await exited;
+  if (told === undefined) throw new Error(`the measuring process ended (${killedBy ?? code})`);
   if ('error' in told) throw new Error(told.error.replace(/^Error: /, ''));
   return told as Measured;
 }
@@ -44,9 +51,8 @@ export async function measure(job: Job, onStep: () => void = () => {}): Promise<
 function flagsFor({ memoryMegabytes }: Job): string[] {
   const share = (percent: number) => Math.floor((memoryMegabytes * percent) / 100);
   return [
-    '--expose-gc',
+    '--expose-gc', // so does Lambda
     `--max-old-space-size=${share(90)}`,
     `--max-semi-space-size=${share(5)}`,
-    '--no-warnings',
   ];
 }

@@ -34,10 +34,11 @@ function subjectOf({ entry, event, account, principal }: Alert): string {
 
 /** No brackets: some mail programs take them for list names, some people for links. */
 function subjectText(text: string, max: number): string {
-  return printableAscii(text, max)
+  const plain = printableAscii(text, max)
     .replace(/[[\](){}<>]/g, ' ')
     .replace(/ +/g, ' ')
     .trim();
+  return plain === '' ? 'unknown' : plain;
 }
 
 function bodyOf(alert: Alert, timeZone: string): string {
