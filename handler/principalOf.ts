@@ -33,7 +33,7 @@ const IDENTITY_CENTER = ':role/aws-reserved/sso.amazonaws.com/';
 function keyOf(of: FieldOf): string | undefined {
   const issuer = of('sessionContext', 'sessionIssuer', 'arn');
   if (of('type') === 'AssumedRole' && issuer !== undefined) {
-    return isIdentityCenter(of) ? `${issuer}/${lastPart(of('arn')) ?? ''}` : issuer;
+    return isIdentityCenter(of) ? [issuer, sessionNameOf(of)].join('/') : issuer;
   }
   return of('arn') ?? of('invokedBy') ?? of('principalId')?.split(':')[0] ?? of('accountId');
 }
@@ -55,10 +55,14 @@ function nameOf(of: FieldOf): string {
 
 /** `ROLE/SESSION`: the role is what AWS vouches for. The person's name for Identity Center's roles. */
 function roleSessionName(of: FieldOf): string {
-  const session = lastPart(of('arn')) ?? of('principalId')?.split(':')[1];
+  const session = sessionNameOf(of);
   if (isIdentityCenter(of) && session !== undefined) return session;
   const role = of('sessionContext', 'sessionIssuer', 'userName') ?? of('arn')?.split('/')[1];
   return [role, session].filter((part) => part !== undefined).join('/') || 'unknown';
+}
+
+function sessionNameOf(of: FieldOf): string | undefined {
+  return lastPart(of('arn')) ?? of('principalId')?.split(':')[1];
 }
 
 function isIdentityCenter(of: FieldOf): boolean {

@@ -9,7 +9,7 @@ const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 export function printable(text: string, max = 200): string {
   const shown = cut(text, max * 4).replace(
     UNSAFE,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
   );
   return cut(shown, max);
 }

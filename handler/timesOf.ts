@@ -18,7 +18,8 @@ export function timesOf(time: string | undefined, timeZone: string): string | un
 
 function localTime(time: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', { ...WITH_OFFSET, timeZone }).formatToParts(time);
-  const part = (type: string) => parts.find((found) => found.type === type)?.value ?? '';
-  const offset = part('timeZoneName').replace('GMT', '') || '+00:00';
-  return `${part('hour')}:${part('minute')} ${offset}`;
+  const { hour, minute, timeZoneName } = Object.fromEntries(
+    parts.map(({ type, value }) => [type, value]),
+  ) as Record<'hour' | 'minute' | 'timeZoneName', string>;
+  return `${hour}:${minute} ${timeZoneName.replace('GMT', '')}`;
 }

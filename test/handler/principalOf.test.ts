@@ -39,6 +39,13 @@ describe('principalOf', () => {
     });
   });
 
+  it('takes the session name of an Identity Center session from its id where there is no ARN', () => {
+    const role = 'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1';
+    const sessionContext = { sessionIssuer: { arn: role } };
+    const session = { type: 'AssumedRole', principalId: 'AROA:alice', sessionContext };
+    expect(principal(session)).to.include({ name: 'alice', key: `${role}/alice` });
+  });
+
   it('does not take a role of a similar name for one of Identity Center', () => {
     const session = {
       type: 'AssumedRole',

@@ -31,7 +31,7 @@ describe('processLogFile', () => {
     const records = [
       recordOf({ eventID: 'e1' }),
       recordOf({ eventID: 'e1' }), // delivered twice in one file
-      recordOf({ eventID: 'e2', eventName: 'DescribeTrails' }),
+      recordOf({ eventID: 'e2', eventName: 'DescribeTrails', recipientAccountId: undefined }),
       recordOf({ eventID: 'e3', recipientAccountId: '999999999999' }),
       null,
     ];

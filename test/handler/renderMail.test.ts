@@ -82,6 +82,15 @@ Alert    e1/trail-stopped
     expect(body).to.not.match(/undefined|null|\n\n\n/);
   });
 
+  it('does not know the account of a record that names none, outside of any layout', () => {
+    const record = recordOf({ recipientAccountId: undefined, eventID: 'e1' });
+    const alert = buildAlert({ record, entry: rowOf() }, { ...CONTEXT, accountId: '' });
+    const { subject, body } = renderMail(alert, 'UTC');
+    expect(subject).to.include(' - unknown - ');
+    expect(body).to.include('Account  unknown (no alias), us-east-1\n');
+    expect(body).to.include('(sign in to the account first)');
+  });
+
   it('cuts title, account and name in the subject, and never passes 99 characters', () => {
     const long = 'abcdefghij'.repeat(10);
     const alias = { accountId: ACCOUNT, alias: long };
