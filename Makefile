@@ -28,6 +28,7 @@ help: ## Show this text
 demo: $(NODE) ## See it work here, without an AWS account; your own log files: LOGS=folder
 	@npm run -s demo -- $(LOGS)
 
+test: export PATH := $(CURDIR)/.venv/bin:$(PATH)
 test: $(NODE) $(TOOLS) ## Everything needed to trust it; installs what it needs (Python tools in .venv)
 	npm run -s check:format
 	npm run -s check:lint
