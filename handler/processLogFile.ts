@@ -9,7 +9,6 @@ import { printable } from './printable.ts';
 import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
 import { type AlertMessage, renderMessage } from './renderMessage.ts';
 import { type Tally, tallyOf } from './tally.ts';
-import { textAt } from './textAt.ts';
 
 /** What stays the same during one invocation. */
 export interface Invocation {
@@ -97,8 +96,8 @@ function count(
   });
 }
 
-function isOfOther(record: CloudTrailRecord, accountId: string): boolean {
-  return (textAt(record, 'recipientAccountId') ?? accountId) !== accountId;
+function isOfOther({ recipientAccountId }: CloudTrailRecord, accountId: string): boolean {
+  return typeof recipientAccountId === 'string' && recipientAccountId !== accountId;
 }
 
 function logMalformed(ref: LogFileRef, { malformed }: LogFile, ports: Ports): void {
