@@ -1,17 +1,14 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { forEmulator } from './forEmulator.ts';
-import { runCommand } from './runCommand.ts';
 
 const COPIED = ['Makefile', 'package.json', 'package-lock.json', '.npmrc', 'handler', 'scripts'];
 
 /**
  * Copies what make needs to package, deploy and seed, with a template the emulator accepts and
  * the account aliases of the bundled log files.
- * @throws Error where the packages or the Python tools are not installed, or are out of date
  */
 export async function workingCopy(parent: string): Promise<string> {
-  await refuseIfNotInstalled();
   const folder = join(parent, 'trailwatch');
   await mkdir(folder);
   for (const name of [...COPIED, 'seed-data']) {
@@ -23,16 +20,4 @@ export async function workingCopy(parent: string): Promise<string> {
   const template = await readFile('template.yaml', 'utf8');
   await writeFile(join(folder, 'template.yaml'), forEmulator(template));
   return folder;
-}
-
-async function refuseIfNotInstalled(): Promise<void> {
-  const env = { PATH: process.env['PATH'] ?? '' };
-  for (const stamp of ['node_modules/.installed', '.venv/.installed']) {
-    await runCommand({ cwd: '.', env }, 'make', '--question', stamp).catch((cause: unknown) => {
-      const what = stamp.startsWith('.venv') ? 'The Python tools in .venv' : 'The npm packages';
-      throw new Error(`${what} are missing or out of date: run make test, which installs them`, {
-        cause,
-      });
-    });
-  }
 }
