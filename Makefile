@@ -26,7 +26,7 @@ help: ## Show this text
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
 
 demo: $(NODE) ## See it work here, without an AWS account; your own log files: LOGS=folder
-	@npm run -s demo -- $(LOGS)
+	@npm run -s demo -- $(if $(LOGS),'$(LOGS)')
 
 test: export PATH := $(CURDIR)/.venv/bin:$(PATH)
 test: $(NODE) $(TOOLS) ## Everything needed to trust it; installs what it needs (Python tools in .venv)

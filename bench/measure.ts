@@ -2,7 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import type { WatchlistName } from './watchlists.ts';
 
-export type StepName = 'nothing' | 'gunzip' | 'parse' | { readonly line: WatchlistName };
+export type StepName =
+  | 'nothing'
+  | 'gunzip'
+  | 'gunzip sized'
+  | 'parse'
+  | { readonly line: WatchlistName };
 
 /** What a child process measures. */
 export interface Job {
@@ -20,9 +25,11 @@ export interface Measured {
 
 export type Told = Measured | { readonly done: number } | { readonly error: string };
 
-/** What the measuring process is told besides, and whom it tells. */
+/** What stays the same in a run of the bench. */
 export interface Bench {
-  readonly signal: AbortSignal; // ends it
+  readonly folder: string; // for the program and its log files
+  readonly program: string; // measureHere.ts, bundled
+  readonly signal: AbortSignal; // ends the measuring process
   readonly onStep?: () => void;
 }
 
@@ -31,8 +38,7 @@ export interface Bench {
  * such memory.
  * @throws Error with the reason, if a step fails
  */
-export async function measure(job: Job, { signal, onStep }: Bench): Promise<Measured> {
-  const program = new URL('measureHere.ts', import.meta.url);
+export async function measure(job: Job, { program, signal, onStep }: Bench): Promise<Measured> {
   const child = fork(program, { execArgv: flagsFor(job), signal });
   const exited = once(child, 'exit');
   let told: Told | undefined;
@@ -40,7 +46,7 @@ export async function measure(job: Job, { signal, onStep }: Bench): Promise<Meas
     if ('done' in message) onStep?.();
     else told = message;
   });
-  child.send(job);
+  child.send(job, () => {}); // where it did not start, `exited` says why
   const [code, killedBy] = await exited;
   if (told === undefined) throw new Error(`the measuring process ended (${killedBy ?? code})`);
   if ('error' in told) throw new Error(told.error.replace(/^Error: /, ''));

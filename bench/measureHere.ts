@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { awsPorts } from '../handler/aws/awsPorts.ts';
 import { readJsonFile } from '../scripts/readJsonFile.ts';
 import type { Job, Measured, Told } from './measure.ts';
 import { readBundled } from './readBundled.ts';
-import { gunzip, lineOf, parse, type Step } from './steps.ts';
+import { gunzip, gunzipSized, lineOf, parse, type Step } from './steps.ts';
 import { watchlistOf } from './watchlists.ts';
 
 // The program of a child process: measure.ts sends one job and hears what came of it.
+// Never called; they are here because they take memory in the function too.
+const NAMES = { watchlistTable: '', accountAliasTable: '', stateTable: '', alertTopicArn: '' };
+awsPorts(NAMES, () => {});
+
 process.once('message', (job: Job) => {
   void run(job)
     .then(tell, (error: unknown) => tell({ error: String(error) }))
@@ -36,8 +41,10 @@ async function run(job: Job): Promise<Measured> {
 async function stepOf(step: Job['steps'][number], { memoryMegabytes }: Job): Promise<Step> {
   if (step === 'nothing') return async () => {};
   if (step === 'gunzip') return gunzip;
+  if (step === 'gunzip sized') return gunzipSized;
   if (step === 'parse') return parse;
-  const watchlist = await watchlistOf(step.line, (await readBundled()).flat());
+  const bundled = step.line === 'shipped' ? [] : (await readBundled()).flat();
+  const watchlist = await watchlistOf(step.line, bundled);
   const aliases = (await readJsonFile('test/data/logs/aliases.json')) as unknown[];
   return lineOf({ watchlist, aliases, memoryMegabytes });
 }

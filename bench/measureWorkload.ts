@@ -26,7 +26,7 @@ export function stepsIn({ steps }: Workload, rounds: number): number {
 export async function measureWorkload(
   { title, grow, steps }: Workload,
   { rounds, memoryMegabytes }: { readonly rounds: number; readonly memoryMegabytes: number },
-  bench: Bench & { readonly folder: string },
+  bench: Bench,
 ): Promise<MeasuredWorkload> {
   const { files, records, jsonBytes } = grow();
   const folder = join(bench.folder, 'timed');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { packBatches } from './packBatches.ts';
 import type { Lease, Ports } from './ports.ts';
 import type { AlertMessage } from './renderMessage.ts';
@@ -9,14 +10,20 @@ export type Delivery = 'sent' | 'sent before' | 'failed';
  * Publishes each alert once: claim, publish, confirm (docs/decisions/0003). Never throws; a
  * failure is logged and told in the answer, and costs its own alert only.
  * @param messages all claimed at once, so better few than many
+ * @param leaseEndsAt epoch seconds; until then nobody else publishes these alerts
  * @returns a delivery for each message, in their order
  */
 export async function alertOnce(
   messages: readonly AlertMessage[],
   ports: Ports,
-  lease: Lease,
+  leaseEndsAt: number,
 ): Promise<readonly Delivery[]> {
-  const unique = [...new Map(messages.map((message) => [message.id, message])).values()];
+  // An owner of its own for each call: what this invocation published but could not confirm is not
+  // published again by a later call that meets the same alert.
+  const lease = { owner: randomUUID(), endsAt: leaseEndsAt };
+  const unique = messages.filter(
+    ({ id }, index) => messages.findIndex((other) => other.id === id) === index,
+  );
   const claims = await Promise.all(
     unique.map(async (message) => ({ message, claim: await claimOrFail(message, ports, lease) })),
   );

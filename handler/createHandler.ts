@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { keepReferenceData } from './keepReferenceData.ts';
 import { maxLogFileBytes } from './maxLogFileBytes.ts';
 import { messagesOf } from './messagesOf.ts';
-import type { Lease, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { processBatch } from './processBatch.ts';
 import { report } from './report.ts';
 import { addTallies, tallyOf } from './tally.ts';
@@ -39,12 +38,19 @@ export function createHandler(ports: Ports, settings: Settings): Handler {
   };
   return async (event, context) => {
     const { fromQueue, messages } = messagesOf(event);
-    const lease = leaseOf(context, ports.now());
+    const leaseEndsAt = leaseEnd(context, ports.now());
     let loaded = tallyOf();
     const { failed, tally } = await processBatch(messages, ports, async () => {
-      const { watchlist, aliases, counts } = await referenceData();
+      const { watchlist, aliases, counts } = await referenceData().catch((error: unknown) => {
+        ports.log({
+          level: 'error',
+          message: 'watchlist could not be read; the batch fails',
+          error,
+        });
+        throw error;
+      });
       loaded = counts;
-      return { ...fixed, watchlist, aliases, lease };
+      return { ...fixed, watchlist, aliases, leaseEndsAt };
     });
     settings.write(report(addTallies(tally, loaded), settings.functionName, ports.now()));
     if (fromQueue) return { batchItemFailures: failed.map((id) => ({ itemIdentifier: id })) };
@@ -55,7 +61,6 @@ export function createHandler(ports: Ports, settings: Settings): Handler {
 }
 
 /** The lease outlives the invocation, so that nobody else publishes while it may still. */
-function leaseOf(context: LambdaContext, now: number): Lease {
-  const deadline = now + context.getRemainingTimeInMillis();
-  return { owner: randomUUID(), endsAt: Math.ceil(deadline / 1000) + 30 };
+function leaseEnd(context: LambdaContext, now: number): number {
+  return Math.ceil((now + context.getRemainingTimeInMillis()) / 1000) + 30;
 }

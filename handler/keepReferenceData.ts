@@ -58,6 +58,6 @@ function logRefused(ports: Ports, message: string, reasons: readonly string[]): 
 /** 1 if the last load failed, and says so; what was loaded before is used. */
 function failedToLoad(ports: Ports, what: string, fresh: Fresh<unknown>): 0 | 1 {
   if (!('failure' in fresh)) return 0;
-  ports.log({ level: 'error', message: `${what} could not be read again`, error: fresh.failure });
+  ports.log({ level: 'error', message: `${what} could not be read`, error: fresh.failure });
   return 1;
 }

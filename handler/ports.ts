@@ -25,7 +25,7 @@ export interface Ports {
 
 /** Who may publish, and until when another may not. */
 export interface Lease {
-  readonly owner: string; // one invocation, never another
+  readonly owner: string; // one attempt to publish, never another
   readonly endsAt: number; // epoch seconds
 }
 

@@ -24,7 +24,8 @@ export function principalOf(record: CloudTrailRecord): Principal {
 
 type FieldOf = (...path: string[]) => string | undefined;
 
-const IDENTITY_CENTER = ':role/aws-reserved/sso.amazonaws.com/';
+// Nobody else can make roles of this path; a path may hold colons, so the whole beginning counts.
+const IDENTITY_CENTER = /^arn:[^:]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /**
  * Stable over sessions: the role of an assumed role, because the session's ARN ends in what the
@@ -66,7 +67,7 @@ function sessionNameOf(of: FieldOf): string | undefined {
 }
 
 function isIdentityCenter(of: FieldOf): boolean {
-  return of('sessionContext', 'sessionIssuer', 'arn')?.includes(IDENTITY_CENTER) ?? false;
+  return IDENTITY_CENTER.test(of('sessionContext', 'sessionIssuer', 'arn') ?? '');
 }
 
 function lastPart(arn: string | undefined): string | undefined {

@@ -4,7 +4,7 @@ import { type AlertContext, buildAlert } from './buildAlert.ts';
 import type { Watchlist } from './compileWatchlist.ts';
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import { type Match, matchRecords } from './matchRecords.ts';
-import type { Lease, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { printable } from './printable.ts';
 import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
 import { type AlertMessage, renderMessage } from './renderMessage.ts';
@@ -14,7 +14,7 @@ import { type Tally, tallyOf } from './tally.ts';
 export interface Invocation {
   readonly watchlist: Watchlist;
   readonly aliases: AccountAliases['byAccountId'];
-  readonly lease: Lease;
+  readonly leaseEndsAt: number; // epoch seconds
   readonly maxLogFileBytes: number; // uncompressed
   readonly timeZone: string; // an IANA name
 }
@@ -41,7 +41,7 @@ export async function processLogFile(
       const messages = matches
         .slice(start, start + AT_ONCE)
         .flatMap((match) => messageFor(match, context, invocation.timeZone, ports));
-      deliveries.push(...(await alertOnce(messages, ports, invocation.lease)));
+      deliveries.push(...(await alertOnce(messages, ports, invocation.leaseEndsAt)));
     }
     return count(logFile, accountId, matches, deliveries);
   } catch (error) {
@@ -97,7 +97,8 @@ function count(
 }
 
 function isOfOther({ recipientAccountId }: CloudTrailRecord, accountId: string): boolean {
-  return typeof recipientAccountId === 'string' && recipientAccountId !== accountId;
+  const isText = typeof recipientAccountId === 'string' && recipientAccountId !== '';
+  return isText && recipientAccountId !== accountId;
 }
 
 function logMalformed(ref: LogFileRef, { malformed }: LogFile, ports: Ports): void {

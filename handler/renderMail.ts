@@ -86,8 +86,7 @@ function whoOf({ principal, originator }: Alert): string {
   const key = principal.accessKeyId;
   const keyKind = key?.startsWith('AKIA') ? 'long-term key' : 'session key';
   const credentials = key === undefined ? '' : `, ${keyKind} ${printable(key, 128)}`;
-  const behind =
-    originator.status === 'direct' ? 'direct' : `originator unresolved: ${originator.reason}`;
+  const behind = originator.status === 'direct' ? 'direct' : originator.reason;
   return `${printable(describePrincipal(principal), 256)}${credentials} (${behind})`;
 }
 

@@ -20,7 +20,8 @@ export function renderMessage(alert: Alert, timeZone: string): AlertMessage {
   const { subject, body } = renderMail(alert, timeZone);
   const attributes = attributesOf(alert);
   const render = (json: string): AlertMessage => {
-    const message = JSON.stringify({ default: json, email: body });
+    const text = json.replace(NOT_IN_XML, escapeSequence);
+    const message = JSON.stringify({ default: text, email: body });
     const bytes = byteLength(message) + byteLength(subject) + attributeBytes(attributes);
     return { id: alert.id, subject, body: message, attributes, bytes };
   };
@@ -29,6 +30,13 @@ export function renderMessage(alert: Alert, timeZone: string): AlertMessage {
   return whole !== undefined && whole.bytes <= MAX_MESSAGE_BYTES
     ? whole
     : render(JSON.stringify({ ...alert, record: { omitted: true, bytes: recordBytes(alert) } }));
+}
+
+// Outside of what SQS accepts; the canonical JSON holds them as escapes.
+const NOT_IN_XML = /[\ufffe\uffff]/g;
+
+function escapeSequence(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16)}`;
 }
 
 /** Undefined for a record nested too deeply for the stack. */

@@ -20,7 +20,7 @@ export interface Audience {
 }
 
 const MEMORY_MEGABYTES = 1024; // the function's default
-const LEASE = { owner: 'replay', endsAt: Number.MAX_SAFE_INTEGER };
+const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Runs log files through the line, with stores in memory; the clock is each file's own time. */
 export async function replayLogFiles(
@@ -34,7 +34,7 @@ export async function replayLogFiles(
   const invocation = {
     watchlist: compileWatchlist(memory.watchlist),
     aliases: compileAccountAliases(memory.accountAliases).byAccountId,
-    lease: LEASE,
+    leaseEndsAt: FOREVER,
     maxLogFileBytes: maxBytes,
     timeZone: 'UTC',
   };

@@ -7,6 +7,7 @@ import { claims } from './claims.ts';
 import { getLogFile } from './getLogFile.ts';
 import { publish } from './publish.ts';
 import { scanTable } from './scanTable.ts';
+import { TIMEOUTS } from './timeouts.ts';
 
 /** Physical names of the resources that the function uses. */
 export interface ResourceNames {
@@ -16,18 +17,15 @@ export interface ResourceNames {
   readonly alertTopicArn: string;
 }
 
-// A call that hangs would otherwise last until the function is killed, with all its log files.
-const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000 };
-
 /** The real side effects. Clients are made once and keep their connections. */
 export function awsPorts(names: ResourceNames, log: Ports['log']): Ports {
-  const dynamodb = new DynamoDBClient({ requestHandler });
+  const dynamodb = new DynamoDBClient({ requestHandler: TIMEOUTS });
   return {
-    getLogFile: getLogFile(new S3Client({ requestHandler })),
+    getLogFile: getLogFile(new S3Client({ requestHandler: TIMEOUTS })),
     scanWatchlist: scanTable(dynamodb, names.watchlistTable),
     scanAccountAliases: scanTable(dynamodb, names.accountAliasTable),
     ...claims(dynamodb, names.stateTable, Date.now),
-    publish: publish(new SNSClient({ requestHandler }), names.alertTopicArn),
+    publish: publish(new SNSClient({ requestHandler: TIMEOUTS }), names.alertTopicArn),
     now: Date.now,
     pause: (milliseconds) => setTimeout(milliseconds),
     log,

@@ -6,7 +6,8 @@ export function scanTable(client: DynamoDBClient, table: string): () => Promise<
   return async () => {
     const rows: unknown[] = [];
     for await (const page of paginateScan({ client }, { TableName: table })) {
-      for (const item of page.Items ?? []) rows.push(unmarshall(item));
+      // Numbers stay text, in objects: one that JavaScript cannot hold would fail the whole table.
+      for (const item of page.Items ?? []) rows.push(unmarshall(item, { wrapNumbers: true }));
     }
     return rows;
   };

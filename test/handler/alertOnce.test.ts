@@ -5,7 +5,7 @@ import type { AlertMessage } from '../../handler/renderMessage.ts';
 import { type Memory, memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
 
 const NOW = Date.parse('2023-07-10T12:26:00Z');
-const LEASE = { owner: 'run-1', endsAt: NOW / 1000 + 150 };
+const LEASE_END = NOW / 1000 + 150;
 
 const messageOf = (id: string, bytes = 1000): AlertMessage => ({
   id,
@@ -53,7 +53,7 @@ describe('alertOnce', () => {
     const memory = freshMemory();
     const { ports, published } = failing(memory, []);
     const messages = messagesOf(23);
-    const deliveries = await alertOnce(messages, ports, LEASE);
+    const deliveries = await alertOnce(messages, ports, LEASE_END);
     expect(deliveries).to.deep.equal(messages.map(() => 'sent'));
     expect(published.map((batch) => batch.length)).to.deep.equal([10, 10, 3]);
     expect(published.flat()).to.deep.equal(messages.map(({ id }) => id));
@@ -63,7 +63,7 @@ describe('alertOnce', () => {
   it('splits a batch that would be too large together', async () => {
     const { ports, published } = failing(freshMemory(), []);
     const messages = [messageOf('a', 200_000), messageOf('b', 100_000), messageOf('c', 100_000)];
-    await alertOnce(messages, ports, LEASE);
+    await alertOnce(messages, ports, LEASE_END);
     expect(published).to.deep.equal([['a'], ['b', 'c']]);
   });
 
@@ -72,23 +72,40 @@ describe('alertOnce', () => {
     const deliveries = await alertOnce(
       [messageOf('a'), messageOf('b'), messageOf('a')],
       memoryPorts(memory),
-      LEASE,
+      LEASE_END,
     );
     expect(deliveries).to.deep.equal(['sent', 'sent', 'sent before']);
     expect(memory.published.map(({ id }) => id)).to.deep.equal(['a', 'b']);
   });
 
+  it('sends the first of two messages with one id', async () => {
+    const memory = freshMemory();
+    const second = { ...messageOf('a'), body: '{"default":"{}","email":"second"}' };
+    await alertOnce([messageOf('a'), second], memoryPorts(memory), LEASE_END);
+    expect(memory.published).to.deep.equal([messageOf('a')]);
+  });
+
+  it('does not publish again, in a later call, what it could not confirm', async () => {
+    const memory = freshMemory();
+    const confirm: Ports['confirm'] = async () => {
+      throw new Error('DynamoDB is away');
+    };
+    const ports = { ...memoryPorts(memory), confirm };
+    expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['failed']);
+    expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['failed']);
+    expect(memory.published).to.have.length(1);
+  });
+
   it('counts both as failed when an alert that stands twice fails', async () => {
     const { ports } = failing(freshMemory(), [[refused('a')]]);
-    const deliveries = await alertOnce([messageOf('a'), messageOf('a')], ports, LEASE);
+    const deliveries = await alertOnce([messageOf('a'), messageOf('a')], ports, LEASE_END);
     expect(deliveries).to.deep.equal(['failed', 'failed']);
   });
 
   it('sends nothing that was confirmed before', async () => {
     const memory = freshMemory();
-    await alertOnce([messageOf('a')], memoryPorts(memory), LEASE);
-    const other = { owner: 'run-2', endsAt: LEASE.endsAt };
-    const deliveries = await alertOnce([messageOf('a')], memoryPorts(memory), other);
+    await alertOnce([messageOf('a')], memoryPorts(memory), LEASE_END);
+    const deliveries = await alertOnce([messageOf('a')], memoryPorts(memory), LEASE_END);
     expect(deliveries).to.deep.equal(['sent before']);
     expect(memory.published).to.have.length(1);
   });
@@ -97,16 +114,16 @@ describe('alertOnce', () => {
     const memory = freshMemory();
     memory.claims.set('a', { owner: 'run-0', endsAt: NOW / 1000 + 10, confirmed: false });
     const ports = memoryPorts(memory);
-    expect(await alertOnce([messageOf('a')], ports, LEASE)).to.deep.equal(['failed']);
+    expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['failed']);
     memory.now += 11_000;
-    expect(await alertOnce([messageOf('a')], ports, LEASE)).to.deep.equal(['sent']);
+    expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['sent']);
   });
 
   it('sends failed entries alone again', async () => {
     const memory = freshMemory();
     const rounds = [[throttled('event-1/entry')], [throttled('event-1/entry')]];
     const { ports, published, pauses } = failing(memory, rounds);
-    const deliveries = await alertOnce(messagesOf(3), ports, LEASE);
+    const deliveries = await alertOnce(messagesOf(3), ports, LEASE_END);
     expect(deliveries).to.deep.equal(['sent', 'sent', 'sent']);
     expect(published.slice(1)).to.deep.equal([['event-1/entry'], ['event-1/entry']]);
     expect(pauses).to.deep.equal([200, 400]);
@@ -118,7 +135,7 @@ describe('alertOnce', () => {
       memory,
       Array.from({ length: 10 }, () => [throttled('event-0/entry')]),
     );
-    const deliveries = await alertOnce(messagesOf(2), ports, LEASE);
+    const deliveries = await alertOnce(messagesOf(2), ports, LEASE_END);
     expect(deliveries).to.deep.equal(['failed', 'sent']);
     expect(published).to.have.length(4);
     expect(stateOf(memory, 'event-0/entry')).to.equal('absent');
@@ -129,7 +146,7 @@ describe('alertOnce', () => {
     const memory = freshMemory();
     const rounds = [[refused('event-0/entry'), throttled('event-1/entry')]];
     const { ports, published } = failing(memory, rounds);
-    const deliveries = await alertOnce(messagesOf(3), ports, LEASE);
+    const deliveries = await alertOnce(messagesOf(3), ports, LEASE_END);
     expect(deliveries).to.deep.equal(['failed', 'sent', 'sent']);
     expect(published[1]).to.deep.equal(['event-1/entry']);
     expect(stateOf(memory, 'event-0/entry')).to.equal('absent');
@@ -144,7 +161,7 @@ describe('alertOnce', () => {
       if (calls === 1) throw new Error('SNS is away');
       return real.publish(messages);
     };
-    const deliveries = await alertOnce(messagesOf(12), { ...real, publish }, LEASE);
+    const deliveries = await alertOnce(messagesOf(12), { ...real, publish }, LEASE_END);
     expect(deliveries.slice(0, 10)).to.deep.equal(Array(10).fill('failed'));
     expect(deliveries.slice(10)).to.deep.equal(['sent', 'sent']);
     expect(stateOf(memory, 'event-0/entry')).to.equal('absent');
@@ -158,7 +175,7 @@ describe('alertOnce', () => {
       if (id === 'event-1/entry') throw new Error('DynamoDB is away');
       return real.claim(id, lease);
     };
-    const deliveries = await alertOnce(messagesOf(3), { ...real, claim }, LEASE);
+    const deliveries = await alertOnce(messagesOf(3), { ...real, claim }, LEASE_END);
     expect(deliveries).to.deep.equal(['sent', 'failed', 'sent']);
     expect(memory.published).to.have.length(2);
   });
@@ -173,7 +190,7 @@ describe('alertOnce', () => {
         if (tries <= failures) throw new Error('DynamoDB is away');
         return real.confirm(id, owner);
       };
-      const deliveries = await alertOnce([messageOf('a')], { ...real, confirm }, LEASE);
+      const deliveries = await alertOnce([messageOf('a')], { ...real, confirm }, LEASE_END);
       expect(deliveries).to.deep.equal([failures === 2 ? 'sent' : 'failed']);
       expect(stateOf(memory, 'a')).to.equal(failures === 2 ? 'confirmed' : 'claimed');
       expect(tries).to.equal(3);
@@ -186,7 +203,7 @@ describe('alertOnce', () => {
       throw new Error('away');
     };
     const ports = { ...memoryPorts(memory), publish: away, release: away };
-    expect(await alertOnce([messageOf('a')], ports, LEASE)).to.deep.equal(['failed']);
+    expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['failed']);
     expect(memory.logged.map(({ alert }) => alert)).to.include('a');
   });
 });

@@ -108,6 +108,29 @@ describe('buildAlert', () => {
     expect(links).to.have.all.keys('logFile');
   });
 
+  it('cuts what a record says to what AWS allows, and makes its sentence printable', () => {
+    const long = `\n${'x'.repeat(2000)}`;
+    const names = ['eventID', 'eventTime', 'awsRegion', 'recipientAccountId', 'sourceIPAddress'];
+    const more = ['userAgent', 'errorCode', 'errorMessage', 'eventSource', 'eventName'];
+    const record = recordOf(Object.fromEntries([...names, ...more].map((name) => [name, long])));
+    const { event, account, from, summary } = build(record);
+    const lengths = (...texts: (string | undefined)[]) => texts.map((text) => text?.length);
+    expect(lengths(event.id, event.time, event.region, account.id, from.ip)).to.deep.equal(
+      Array(5).fill(256),
+    );
+    expect(lengths(event.source, event.name)).to.deep.equal([256, 256]);
+    expect(lengths(from.userAgent, event.errorCode, event.errorMessage)).to.deep.equal(
+      Array(3).fill(1024),
+    );
+    expect(summary)
+      .to.have.length.below(400)
+      .and.not.match(/[\p{Cc}\p{Cf}]/u);
+    const odd = build(recordOf({ userIdentity: { type: 'IAMUser', userName: long } })).summary;
+    expect(odd)
+      .to.have.length.below(400)
+      .and.not.match(/[\p{Cc}\p{Cf}]/u);
+  });
+
   it('reads readOnly as a truth value, however it is written', () => {
     const readOnly = (value: unknown) => build(recordOf({ readOnly: value })).event.readOnly;
     expect([true, 'true', false, 'false', 'yes', null].map(readOnly)).to.deep.equal([

@@ -36,10 +36,20 @@ describe('consoleLink', () => {
   });
 
   it('is left out where a value could make it lead elsewhere', () => {
-    for (const awsRegion of ['evil.example/', 'us-east-1.evil', '', 'US-EAST-1', undefined]) {
+    for (const awsRegion of [
+      7,
+      ['us-east-1'],
+      'us-east-1\n',
+      'evil.example/',
+      'evil.example/us-east-1',
+      'us-east-1.evil',
+      '',
+      'US-EAST-1',
+      undefined,
+    ]) {
       expect(link({ awsRegion })).to.equal(undefined);
     }
-    for (const eventID of ['a b', '../x', 'x?y', "';rm", undefined, 'x'.repeat(101)]) {
+    for (const eventID of ['a b', '../x', 'x?y', "';rm", undefined, 'x'.repeat(101), ['e1']]) {
       expect(link({ eventID })).to.equal(undefined);
     }
   });

@@ -95,6 +95,22 @@ describe('createHandler', () => {
     });
   });
 
+  it('fails the whole batch when there is no watchlist, and says why', async () => {
+    const { memory } = handlerWith();
+    const scanWatchlist = async () => {
+      throw new Error('no such table');
+    };
+    const ports = { ...memoryPorts(memory), scanWatchlist };
+    const settings = { functionName: 'f', memoryMegabytes: 1024, timeZone: 'UTC', write: () => {} };
+    const failing = createHandler(ports, settings);
+    expect(await rejection(failing(queueEventOf([keyOf()]), contextOf()))).to.equal(
+      'no such table',
+    );
+    expect(memory.logged.map(({ level, message }) => [level, message])).to.deep.equal([
+      ['error', 'watchlist could not be read; the batch fails'],
+    ]);
+  });
+
   it('renders mails with the time zone it is given', async () => {
     const { handler, memory } = handlerWith({ timeZone: 'Europe/Berlin' });
     await handler(queueEventOf([keyOf()]), contextOf());

@@ -20,9 +20,34 @@ describe('describe', () => {
     expect(describePrincipal({ name: 'x' })).to.equal('x');
   });
 
+  it('has a word for every kind of principal that AWS knows, but for root', () => {
+    const nouns = {
+      IAMUser: 'IAM user',
+      AssumedRole: 'role',
+      Role: 'role',
+      FederatedUser: 'federated user',
+      AWSService: 'AWS service',
+      AWSAccount: 'account',
+      SAMLUser: 'SAML user',
+      WebIdentityUser: 'web identity',
+      IdentityCenterUser: 'Identity Center user',
+      Directory: 'directory user',
+    };
+    for (const [type, noun] of Object.entries(nouns)) {
+      expect(describePrincipal({ type, name: 'x' })).to.equal(`${noun} x`);
+    }
+  });
+
   it('tells success, denial and failure apart', () => {
     expect(verdictOf(event({ outcome: 'success' }))).to.equal('succeeded');
-    const denials = ['AccessDenied', 'AccessDeniedException', 'Client.UnauthorizedOperation'];
+    const denials = [
+      'AccessDenied',
+      'AccessDeniedException',
+      'Client.UnauthorizedOperation',
+      'AuthFailure.ServiceLinkedRoleNotAuthorized',
+      'ForbiddenException',
+      'accessdenied',
+    ];
     for (const errorCode of denials) expect(verdictOf(event({ errorCode }))).to.equal('denied');
     for (const errorCode of ['NoSuchBucket', 'Client.InvalidPermission.NotFound']) {
       expect(verdictOf(event({ errorCode }))).to.equal('failed');

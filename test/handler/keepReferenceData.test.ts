@@ -52,7 +52,7 @@ describe('keepReferenceData', () => {
     expect(watchlist.size).to.equal(1);
     expect(counts.watchlistRefreshesFailed).to.equal(1);
     expect(memory.logged.map(({ message }) => message)).to.deep.equal([
-      'watchlist could not be read again',
+      'watchlist could not be read',
     ]);
   });
 

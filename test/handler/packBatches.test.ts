@@ -12,7 +12,12 @@ const messageOf = (bytes: number, index: number) => ({
 
 describe('packBatches', () => {
   it('keeps order and everything, within SNS’s limits, and no batch that would fit before', () => {
-    const sizes = fc.array(fc.integer({ min: 1, max: 262_144 }), { maxLength: 60 });
+    const size = fc.oneof(
+      fc.integer({ min: 1, max: 5_000 }), // ten of them fit
+      fc.integer({ min: 1, max: 262_144 }),
+      fc.constantFrom(131_072, 262_144), // they fit exactly
+    );
+    const sizes = fc.array(size, { maxLength: 60 });
     fc.assert(
       fc.property(sizes, (all) => {
         const messages = all.map(messageOf);
@@ -28,6 +33,14 @@ describe('packBatches', () => {
         }
       }),
     );
+  });
+
+  it('fills a batch to the last entry and the last byte', () => {
+    const lengths = (...sizes: number[]) => packBatches(sizes.map(messageOf)).map((b) => b.length);
+    expect(lengths(...Array<number>(21).fill(1))).to.deep.equal([10, 10, 1]);
+    expect(lengths(262_143, 1, 1)).to.deep.equal([2, 1]);
+    expect(lengths(262_143, 2)).to.deep.equal([1, 1]);
+    expect(lengths(1, 262_144, 1)).to.deep.equal([1, 1, 1]);
   });
 
   it('makes no batch of nothing', () => {

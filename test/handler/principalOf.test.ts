@@ -26,7 +26,7 @@ describe('principalOf', () => {
 
   it('names an Identity Center session by the person, and keys it so', () => {
     const role =
-      'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_1';
+      'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_1';
     const session = {
       type: 'AssumedRole',
       principalId: 'AROA:alice@example.com',
@@ -40,7 +40,8 @@ describe('principalOf', () => {
   });
 
   it('takes the session name of an Identity Center session from its id where there is no ARN', () => {
-    const role = 'arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1';
+    const role =
+      'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1';
     const sessionContext = { sessionIssuer: { arn: role } };
     const session = { type: 'AssumedRole', principalId: 'AROA:alice', sessionContext };
     expect(principal(session)).to.include({ name: 'alice', key: `${role}/alice` });
@@ -56,6 +57,10 @@ describe('principalOf', () => {
       name: 'AWSReservedSSO_Fake/alice@example.com',
       key: 'arn:aws:iam::1:role/AWSReservedSSO_Fake',
     });
+    // A path may hold colons.
+    const arn = 'arn:aws:iam::123456789012:role/x:role/aws-reserved/sso.amazonaws.com/Evil';
+    const faked = { ...session, sessionContext: { sessionIssuer: { arn, userName: 'Evil' } } };
+    expect(principal(faked)).to.include({ name: 'Evil/alice@example.com', key: arn });
   });
 
   const others: [string, Record<string, unknown>, string, string | undefined][] = [
@@ -134,6 +139,36 @@ describe('principalOf', () => {
       'a role',
       { type: 'Role', arn: 'arn:aws:iam::1:role/x/Ops' },
       'Ops',
+      'arn:aws:iam::1:role/x/Ops',
+    ],
+    [
+      'a user on whose behalf a service calls',
+      {
+        type: 'IAMUser',
+        arn: 'arn:aws:iam::1:user/x/eve',
+        invokedBy: 'cloudformation.amazonaws.com',
+      },
+      'eve',
+      'arn:aws:iam::1:user/x/eve',
+    ],
+    [
+      'a federated user with an issuer, whose session it is not',
+      {
+        type: 'FederatedUser',
+        arn: 'arn:aws:sts::1:federated-user/bob',
+        sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::1:user/alice', userName: 'alice' } },
+      },
+      'bob',
+      'arn:aws:sts::1:federated-user/bob',
+    ],
+    [
+      'a session by what its issuer is called',
+      {
+        type: 'AssumedRole',
+        principalId: 'AROA:s',
+        sessionContext: { sessionIssuer: { arn: 'arn:aws:iam::1:role/x/Ops', userName: 'Ops' } },
+      },
+      'Ops/s',
       'arn:aws:iam::1:role/x/Ops',
     ],
     ['an unknown one', { type: 'Unknown' }, 'unknown', undefined],

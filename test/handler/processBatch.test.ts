@@ -9,7 +9,7 @@ const NOW = Date.parse('2023-07-10T12:26:00Z');
 const INVOCATION: Invocation = {
   watchlist: compileWatchlist([rowOf()]),
   aliases: new Map(),
-  lease: { owner: 'run', endsAt: NOW / 1000 + 150 },
+  leaseEndsAt: NOW / 1000 + 150,
   maxLogFileBytes: 1_000_000,
   timeZone: 'UTC',
 };

@@ -19,7 +19,7 @@ async function processed(bytes: Uint8Array, changes: Partial<Memory> = {}, accou
   const tally = await processLogFile(REF, accountId, memoryPorts(memory), {
     watchlist: compileWatchlist(memory.watchlist),
     aliases: compileAccountAliases(memory.accountAliases).byAccountId,
-    lease: { owner: 'run', endsAt: NOW / 1000 + 150 },
+    leaseEndsAt: NOW / 1000 + 150,
     maxLogFileBytes: 1_000_000,
     timeZone: 'UTC',
   });
@@ -112,7 +112,7 @@ describe('processLogFile', () => {
     const tally = await processLogFile(REF, ACCOUNT, memoryPorts(memory), {
       watchlist: compileWatchlist(memory.watchlist),
       aliases: new Map(),
-      lease: { owner: 'run', endsAt: NOW / 1000 + 150 },
+      leaseEndsAt: NOW / 1000 + 150,
       maxLogFileBytes: 1_000_000,
       timeZone: 'Nowhere/None',
     });
@@ -147,7 +147,7 @@ describe('processLogFile', () => {
     await processLogFile(ref, '', memoryPorts(memory), {
       watchlist: compileWatchlist([]),
       aliases: new Map(),
-      lease: { owner: 'run', endsAt: 0 },
+      leaseEndsAt: 0,
       maxLogFileBytes: 1,
       timeZone: 'UTC',
     });

@@ -37,12 +37,30 @@ Alert    e1/trail-stopped
 `);
   });
 
+  it('lists what to read, one a line', () => {
+    const references = ['https://example.com/a', 'https://example.com/b'];
+    expect(mail(recordOf(), rowOf({ references })).body).to.include(
+      '\nRead     1. https://example.com/a\n         2. https://example.com/b\n\n',
+    );
+  });
+
+  it('shortens what would fill a screen', () => {
+    const long = 'x'.repeat(1024);
+    const userIdentity = { type: 'IAMUser', accessKeyId: long, userName: long };
+    const texts = { errorCode: long, errorMessage: long, userAgent: long, awsRegion: long };
+    const { body } = mail(recordOf({ ...texts, userIdentity }));
+    for (const label of ['Who', 'Result', 'From']) {
+      const line = body.split('\n').find((text) => text.startsWith(label));
+      expect(line, label).to.have.length.within(300, 700);
+    }
+  });
+
   it('says who is behind a session, or that it cannot tell', () => {
     const { subject, body } = mail(roleRecordOf());
     expect(subject).to.match(/ - Admin\/deploy-42$/);
     expect(body).to.include(
       'Who      role Admin/deploy-42, session key ASIATFQR7NSC7V5LQ3NM ' +
-        '(originator unresolved: who is behind this role session is not in this record)',
+        '(who is behind this role session is not in this record)',
     );
   });
 

@@ -27,7 +27,10 @@ function expectTroubleCounter(alarm: Resource): void {
   expect(isAlarming(rule(alarm), []), 'no data').to.equal(false);
   expect(isAlarming(rule(alarm), [0, 0]), 'no trouble').to.equal(false);
   expect(isAlarming(rule(alarm), [0, 1, 0]), 'one trouble').to.equal(true);
-  expect(alarm.properties['EvaluationPeriods']).to.equal(1);
+  // One period of trouble is enough, whether it stays on for longer or not.
+  expect(alarm.properties['DatapointsToAlarm'] ?? alarm.properties['EvaluationPeriods']).to.equal(
+    1,
+  );
 }
 
 describe('template.yaml: the alarms', () => {
@@ -100,9 +103,25 @@ describe('template.yaml: the alarms', () => {
       expect(properties['AlarmActions'], logicalId).to.deep.equal([topic]);
       expect(properties['OKActions'], logicalId).to.deep.equal([topic]);
       expect(properties['ActionsEnabled'], logicalId).to.equal(undefined);
-      expect(properties['DatapointsToAlarm'], logicalId).to.equal(undefined);
     }
     expect(alarms).to.have.length(6 + METRICS.length); // those above
+  });
+
+  it('all speak in time: within minutes, but for silence, which takes hours to be one', () => {
+    for (const { logicalId, properties } of alarms) {
+      const { Period, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = properties;
+      expect(Number(Period) % 60, logicalId).to.equal(0);
+      const longest = logicalId === 'NoLogFilesArrivingAlarm' ? 24 * 3600 : 600;
+      expect(Number(Period) * Number(DatapointsToAlarm), logicalId).to.be.at.most(longest);
+    }
+  });
+
+  it('of the watchlist stay on for an hour, because log files, which show it, may be rare', () => {
+    for (const metric of METRICS.filter((name) => name.startsWith('watchlist'))) {
+      const alarm = alarmOn(NAMESPACE, metric, 'FunctionName', functionName);
+      const { Period, EvaluationPeriods } = alarm.properties;
+      expect(Number(Period) * Number(EvaluationPeriods), metric).to.be.at.least(3600);
+    }
   });
 
   it('all say in docs/operations.md what to do', () => {

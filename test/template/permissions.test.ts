@@ -188,7 +188,7 @@ describe('permissions: what the resources let AWS’s services do', () => {
     const refused = [
       changed(delivery, { 'aws:SourceArn': other }),
       changed(delivery, { 's3:x-amz-acl': 'private' }),
-      { ...delivery, resource: key.replace(accountId, '999999999999') },
+      { ...delivery, resource: key.replace(`/AWSLogs/${accountId}/`, '/AWSLogs/999999999999/') },
       { ...delivery, principal: 'config.amazonaws.com' },
       { ...delivery, action: 's3:GetObject' },
     ];

@@ -7,7 +7,8 @@ const WRONG: Readonly<Record<string, string>> = {
     'it reads the empty default of PermissionsBoundaryArn in a branch that is taken only for a value',
 };
 
-describe('template.yaml: AWS’s own validator', () => {
+describe('template.yaml: AWS’s own validator', function () {
+  this.timeout(120_000);
   it('finds nothing but advice', () => {
     const engine = new RegoEngine();
     try {

@@ -6,6 +6,7 @@ import { claims, TTL_ATTRIBUTE } from '../../handler/aws/claims.ts';
 import { LOG_FILE_SUFFIX, logFileKind } from '../../handler/logFileKind.ts';
 import { maxLogFileBytes } from '../../handler/maxLogFileBytes.ts';
 import { textAt, valueAt } from '../../handler/textAt.ts';
+import { validTimeZone } from '../../handler/validTimeZone.ts';
 import { type Resource, resourcesOfType } from '../../scripts/local/resolveTemplate.ts';
 import { SEED_KINDS } from '../../scripts/seedKinds.ts';
 import { keyOf } from '../factories.ts';
@@ -96,6 +97,8 @@ describe('template.yaml: the function', () => {
       Endpoint: EVERYTHING.OperationsEmail,
     });
     expect(resourcesOfType(template, 'AWS::SNS::Subscription')).to.deep.equal([]);
+    const usual = template.parameters['TimeZone'] ?? '';
+    expect(validTimeZone(usual, () => expect.fail('not a time zone'))).to.equal(usual);
   });
 
   it('writes to its own log group, as JSON, which expires', () => {
@@ -104,7 +107,7 @@ describe('template.yaml: the function', () => {
       LogGroup: group.physicalId,
       LogFormat: 'JSON',
     });
-    expect(Number(group.properties['RetentionInDays'])).to.be.greaterThan(0);
+    expect(Number(group.properties['RetentionInDays'])).to.be.at.least(30); // alarms are read later
   });
 
   it('has a role that the landing zone may bound and place', () => {
@@ -131,6 +134,8 @@ describe('template.yaml: the way of a log file', () => {
     });
     expect(the(template, 'TrailBucketPolicy').properties['Bucket']).to.equal(bucket.physicalId);
     expect(the(template, 'Trail').dependsOn).to.include('TrailBucketPolicy');
+    // What it writes would keep a bucket alive that a failed creation has to remove.
+    expect(the(template, 'Trail').dependsOn).to.include('HandlerTrigger');
   });
 
   it('leads from the bucket to the queue for every log file, and for digests', () => {
@@ -171,6 +176,7 @@ describe('template.yaml: the way of a log file', () => {
     expect(trigger['Enabled']).to.be.oneOf([undefined, true]);
     expect(Number(valueAt(trigger, 'ScalingConfig', 'MaximumConcurrency'))).to.be.within(2, 1000);
     expect(Number(trigger['BatchSize'])).to.be.within(1, 10); // more needs a longer window
+    expect(Number(trigger['MaximumBatchingWindowInSeconds'])).to.be.at.most(60); // alerts wait for it
     expect(handler).to.not.have.property('ReservedConcurrentExecutions');
   });
 
@@ -244,9 +250,11 @@ describe('template.yaml: what it keeps', () => {
     const [rule] = valueAt(bucket, 'LifecycleConfiguration', 'Rules') as Record<string, unknown>[];
     expect(rule).to.include({ Status: 'Enabled', ExpirationInDays: EVERYTHING.RetentionDays });
     expect(rule).to.not.have.any.keys('Prefix', 'TagFilters');
-    expect(valueAt(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays')).to.equal(
-      EVERYTHING.RetentionDays,
-    );
+    // A deleted version is kept for a while, not for another such time.
+    const undo = Number(valueAt(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays'));
+    expect(undo).to.be.within(1, 30);
+    const abandoned = valueAt(rule, 'AbortIncompleteMultipartUpload', 'DaysAfterInitiation');
+    expect(Number(abandoned)).to.be.within(1, 30);
   });
 });
 

@@ -36,8 +36,8 @@ describe('claims', () => {
       part: 'alert',
       state: 'confirmed',
       owner: 'mine',
-      leaseEndsAt: 1_700_000_100,
-      expiresAt: 1_700_000_000 + 45 * 24 * 60 * 60,
+      leaseEndsAt: { value: '1700000100' },
+      expiresAt: { value: String(1_700_000_000 + 45 * 24 * 60 * 60) },
     });
     now += 46 * 24 * 60 * 60 * 1000;
     expect(await claim('e/x', { owner: 'other', endsAt: 0 })).to.equal('claimed');

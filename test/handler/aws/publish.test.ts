@@ -56,13 +56,18 @@ describe('publish', () => {
     ]);
   });
 
+  it('blames the sender only where SNS does', async () => {
+    answering({ Successful: [{ Id: '0' }, { Id: '1' }], Failed: [{ Id: '2', Code: 'Odd' }] });
+    expect(await publish(client, 'arn:topic')(MESSAGES)).to.deep.equal([
+      { id: 'g/x', code: 'Odd', senderFault: false },
+    ]);
+  });
+
   it('takes an entry that the answer does not mention for failed', async () => {
     answering({});
     const failures = await publish(client, 'arn:topic')(MESSAGES);
-    expect(failures.map(({ code }) => code)).to.deep.equal([
-      'unanswered',
-      'unanswered',
-      'unanswered',
-    ]);
+    expect(failures).to.deep.equal(
+      MESSAGES.map(({ id }) => ({ id, code: 'unanswered', senderFault: false })),
+    );
   });
 });

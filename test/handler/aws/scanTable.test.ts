@@ -25,9 +25,18 @@ describe('scanTable', () => {
       return pages[starts.push(input.ExclusiveStartKey) - 1];
     });
     expect(await scanTable(client, 'table')()).to.deep.equal([
-      { id: 'a', n: 1 },
+      { id: 'a', n: { value: '1' } },
       { id: 'b', l: ['x'] },
     ]);
     expect(starts).to.deep.equal([undefined, next, next]);
+  });
+
+  it('reads a table with a number that JavaScript cannot hold', async () => {
+    const items = ['1e40', '12345678901234567890.5'].map((N) => ({ odd: { N } }));
+    const send = sinon.stub(client, 'send') as unknown as sinon.SinonStub<[], Promise<unknown>>;
+    send.resolves({ Items: [...items, { id: { S: 'good' } }] });
+    const rows = await scanTable(client, 'table')();
+    expect(rows).to.have.length(3);
+    expect(rows[2]).to.deep.equal({ id: 'good' });
   });
 });

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { constants, tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { listenLocally } from '../scripts/local/listenLocally.ts';
+import { listenLocally } from '../../scripts/local/listenLocally.ts';
 
 const SETTINGS = {
   BIND_HOST: '127.0.0.1', // by default it would listen to every network
@@ -32,7 +32,7 @@ export async function startMinistack(): Promise<Ministack> {
   const folder = await mkdtemp(join(tmpdir(), 'trailwatch-deploy-'));
   const environment = environmentOf(endpoint, folder);
   const env = { ...environment, ...SETTINGS, GATEWAY_PORT: String(port) };
-  const child = spawn('.venv/bin/python', ['test/emulator.py'], { detached: true, env });
+  const child = spawn('.venv/bin/python', ['test/deploy/emulator.py'], { detached: true, env });
   let log = '';
   const exited = new Promise<void>((exit) => {
     child.once('close', () => exit());
