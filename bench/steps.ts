@@ -4,7 +4,7 @@ import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
 import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
-import { memoryOf, memoryPorts } from '../scripts/memoryPorts.ts';
+import { instantPorts } from './instantPorts.ts';
 
 /** What is measured: work on the gzip bytes of log files. */
 export type Step = (files: readonly Uint8Array[]) => Promise<void>;
@@ -37,10 +37,9 @@ export interface LineSetting {
 }
 
 const FROM = '123456789012';
-const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
 
 /**
- * The line, from gzip bytes to messages in memory, claims included.
+ * The line, from gzip bytes to messages for SNS, claims included.
  * @throws Error if a log file fails, with its reason
  */
 export function lineOf({ watchlist, aliases, memoryMegabytes }: LineSetting): Step {
@@ -52,17 +51,12 @@ export function lineOf({ watchlist, aliases, memoryMegabytes }: LineSetting): St
     timeZone: 'UTC',
   };
   return async (files) => {
-    const read = async ({ key }: { key: string }) => files[Number(key)] ?? new Uint8Array();
-    const memory = memoryOf({ watchlist, accountAliases: aliases, read, now: LATER });
-    const ports = memoryPorts(memory);
+    const ports = instantPorts(files);
     let tally = tallyOf();
     for (const key of files.keys()) {
       const ref = { bucket: 'bench', key: String(key) };
       tally = addTallies(tally, await processLogFile(ref, FROM, ports, invocation));
-      memory.published.length = 0; // the function keeps none either
     }
-    const [failure] = memory.logged;
-    if (failure?.['error'] instanceof Error) throw failure['error'];
     refuseUnlessAllSent(tally);
   };
 }

@@ -57,10 +57,13 @@ describe('principalOf', () => {
       name: 'AWSReservedSSO_Fake/alice@example.com',
       key: 'arn:aws:iam::1:role/AWSReservedSSO_Fake',
     });
-    // A path may hold colons.
-    const arn = 'arn:aws:iam::123456789012:role/x:role/aws-reserved/sso.amazonaws.com/Evil';
-    const faked = { ...session, sessionContext: { sessionIssuer: { arn, userName: 'Evil' } } };
-    expect(principal(faked)).to.include({ name: 'Evil/alice@example.com', key: arn });
+    // A path may hold colons, even a whole ARN.
+    const reserved = 'role/aws-reserved/sso.amazonaws.com/Evil';
+    for (const path of ['x:', 'arn:aws:iam::123456789012:']) {
+      const arn = `arn:aws:iam::123456789012:role/${path}${reserved}`;
+      const faked = { ...session, sessionContext: { sessionIssuer: { arn, userName: 'Evil' } } };
+      expect(principal(faked)).to.include({ name: 'Evil/alice@example.com', key: arn });
+    }
   });
 
   const others: [string, Record<string, unknown>, string, string | undefined][] = [

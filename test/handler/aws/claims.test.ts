@@ -1,5 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  GetItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
+import sinon from 'sinon';
 import { claims } from '../../../handler/aws/claims.ts';
 import { describeClaims } from '../../describeClaims.ts';
 import { startTable, type TestTable } from '../../scripts/aws/startTable.ts';
@@ -41,6 +46,27 @@ describe('claims', () => {
     });
     now += 46 * 24 * 60 * 60 * 1000;
     expect(await claim('e/x', { owner: 'other', endsAt: 0 })).to.equal('claimed');
+  });
+
+  it('reads a claim that it was refused consistently: a stale answer would lose an alert', async () => {
+    const client = new DynamoDBClient({ region: 'eu-central-1' });
+    const send = sinon.stub(client, 'send') as unknown as sinon.SinonStub<
+      [unknown],
+      Promise<unknown>
+    >;
+    const refusal = { message: 'refused', $metadata: {} };
+    send.onFirstCall().rejects(new ConditionalCheckFailedException(refusal));
+    send.onSecondCall().resolves({});
+    const { claim } = claims(client, 'state', () => now);
+    expect(await claim('e/x', { owner: 'mine', endsAt: 1 })).to.equal('held by another');
+    const [command] = send.secondCall.args;
+    expect(command).to.be.instanceOf(GetItemCommand);
+    expect((command as GetItemCommand).input).to.deep.equal({
+      TableName: 'state',
+      Key: { key: { S: 'alert#e/x' }, part: { S: 'alert' } },
+      ConsistentRead: true,
+    });
+    client.destroy();
   });
 
   it('passes on any other failure', async () => {
