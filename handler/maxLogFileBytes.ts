@@ -1,6 +1,6 @@
 /**
  * How large a log file may be uncompressed: a sixth of the function's memory. gunzip and
- * JSON.parse peak at four to five times the uncompressed size (docs/performance.md), the runtime
+ * JSON.parse peak at three to five times the uncompressed size (docs/performance.md), the runtime
  * takes the rest.
  */
 export function maxLogFileBytes(memoryMegabytes: number): number {
