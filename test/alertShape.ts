@@ -2,7 +2,9 @@ import { Ajv, type AnySchemaObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { expect } from 'chai';
 import type { Alert } from '../handler/alert.ts';
+import type { Memory } from '../scripts/memoryPorts.ts';
 import { schemaFiles } from '../scripts/schemas.ts';
+import { copiesOf } from '../scripts/showAlert.ts';
 
 const published = JSON.parse(schemaFiles()['docs/alert.schema.json'] ?? '') as AnySchemaObject;
 const ajv = new Ajv({ allErrors: true });
@@ -20,6 +22,11 @@ export function expectAlert(json: string): Alert {
     expect(valid).to.equal(true);
   }
   return alert as Alert;
+}
+
+/** The same for all that was published in memory. */
+export function expectAlerts(memory: Pick<Memory, 'published'>): void {
+  for (const message of memory.published) expectAlert(copiesOf(message).default);
 }
 
 /** The schema with no room for unknown fields, but for what CloudTrail's own record may hold. */

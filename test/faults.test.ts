@@ -3,6 +3,7 @@ import { type BatchResponse, createHandler } from '../handler/createHandler.ts';
 import type { Ports } from '../handler/ports.ts';
 import type { Tally } from '../handler/tally.ts';
 import { type Memory, memoryOf, memoryPorts } from '../scripts/memoryPorts.ts';
+import { expectAlerts } from './alertShape.ts';
 import {
   BUCKET,
   contextOf,
@@ -103,6 +104,7 @@ const ALL = ['0', '1', '2', '3'];
 
 /** How many copies of each alert went out. */
 function copies(memory: Memory): Map<string, number> {
+  expectAlerts(memory);
   const counts = new Map<string, number>();
   for (const { id } of memory.published) counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;

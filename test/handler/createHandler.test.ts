@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createHandler } from '../../handler/createHandler.ts';
 import { memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
+import { expectAlerts } from '../alertShape.ts';
 import {
   contextOf,
   keyOf,
@@ -30,6 +31,11 @@ function handlerWith(changes: { watchlist?: unknown[]; timeZone?: string } = {})
     ...real,
     getLogFile: async (...args: Parameters<typeof real.getLogFile>) =>
       args[0].key === BAD ? new Uint8Array() : real.getLogFile(...args),
+    publish: async (...args: Parameters<typeof real.publish>) => {
+      const failures = await real.publish(...args);
+      expectAlerts(memory);
+      return failures;
+    },
     claim: async (...args: Parameters<typeof real.claim>) => {
       leases.push(args[1].endsAt);
       return real.claim(...args);

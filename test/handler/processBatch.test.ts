@@ -3,6 +3,7 @@ import { compileWatchlist } from '../../handler/compileWatchlist.ts';
 import { processBatch } from '../../handler/processBatch.ts';
 import type { Invocation } from '../../handler/processLogFile.ts';
 import { memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
+import { expectAlerts } from '../alertShape.ts';
 import { keyOf, logFileOf, recordOf, rowOf, s3EventOf } from '../factories.ts';
 
 const NOW = Date.parse('2023-07-10T12:26:00Z');
@@ -36,6 +37,7 @@ async function processed(bodies: readonly unknown[]) {
     prepared += 1;
     return INVOCATION;
   });
+  expectAlerts(memory);
   return { ...result, prepared, memory };
 }
 

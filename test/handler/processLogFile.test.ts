@@ -3,6 +3,7 @@ import { compileAccountAliases } from '../../handler/accountAlias.ts';
 import { compileWatchlist } from '../../handler/compileWatchlist.ts';
 import { processLogFile } from '../../handler/processLogFile.ts';
 import { type Memory, memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
+import { expectAlerts } from '../alertShape.ts';
 import { ACCOUNT, BUCKET, keyOf, logFileOf, recordOf, rowOf } from '../factories.ts';
 
 const NOW = Date.parse('2023-07-10T12:26:00Z');
@@ -23,6 +24,7 @@ async function processed(bytes: Uint8Array, changes: Partial<Memory> = {}, accou
     maxLogFileBytes: 1_000_000,
     timeZone: 'UTC',
   });
+  expectAlerts(memory);
   return { tally, memory, ids: memory.published.map(({ id }) => id) };
 }
 
