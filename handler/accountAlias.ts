@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import type { Parsed } from './entry.ts';
+import { type Parsed, parseBy } from './parseBy.ts';
 import { printable } from './printable.ts';
-import { problemsOf } from './problemsOf.ts';
 import { textAt } from './textAt.ts';
 
 const label = v.pipe(v.string(), v.nonEmpty(), v.maxLength(100));
@@ -19,8 +18,7 @@ export type AccountAlias = v.InferOutput<typeof accountAliasSchema>;
 
 /** An account alias, or what is wrong with it, field by field. */
 export function parseAccountAlias(value: unknown): Parsed<AccountAlias> {
-  const result = v.safeParse(accountAliasSchema, value);
-  return result.success ? { value: result.output } : { problems: problemsOf(result.issues) };
+  return parseBy(accountAliasSchema, value);
 }
 
 export interface AccountAliases {

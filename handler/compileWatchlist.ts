@@ -28,9 +28,12 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
       continue;
     }
     size += 1;
-    const named = byEventName.get(parsed.value.eventName) ?? [];
-    byEventName.set(parsed.value.eventName, [...named, compile(parsed.value)].sort(byId));
+    const { eventName } = parsed.value;
+    const named = byEventName.get(eventName);
+    if (named === undefined) byEventName.set(eventName, [compile(parsed.value)]);
+    else named.push(compile(parsed.value));
   }
+  for (const named of byEventName.values()) named.sort(byId);
   return { byEventName, size, refused };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { problemsOf } from './problemsOf.ts';
+import { type Parsed, parseBy } from './parseBy.ts';
 import { valueAt } from './textAt.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max));
@@ -44,7 +44,6 @@ export const rowSchema = v.strictObject({
 export type Entry = v.InferOutput<typeof entrySchema>;
 export type WatchlistRow = v.InferOutput<typeof rowSchema>;
 export type Severity = Entry['severity'];
-export type Parsed<T> = { readonly value: T } | { readonly problems: readonly string[] };
 
 /** An entry, or what is wrong with it, field by field. */
 export function parseEntry(value: unknown): Parsed<Entry> {
@@ -58,9 +57,7 @@ export function parseRow(value: unknown): Parsed<WatchlistRow> {
 
 function parseWith<T>(schema: v.GenericSchema<unknown, T>, value: unknown): Parsed<T> {
   const unsupported = unsupportedIn(value);
-  if (unsupported.length > 0) return { problems: unsupported };
-  const result = v.safeParse(schema, value);
-  return result.success ? { value: result.output } : { problems: problemsOf(result.issues) };
+  return unsupported.length > 0 ? { problems: unsupported } : parseBy(schema, value);
 }
 
 const UNSUPPORTED = [

@@ -1,5 +1,6 @@
 import { type AccountAlias, parseAccountAlias } from '../handler/accountAlias.ts';
-import { type Entry, type Parsed, parseEntry, type WatchlistRow } from '../handler/entry.ts';
+import { type Entry, parseEntry, type WatchlistRow } from '../handler/entry.ts';
+import type { Parsed } from '../handler/parseBy.ts';
 import { textAt } from '../handler/textAt.ts';
 import { UsageError } from './cli.ts';
 import { readJsonFile } from './readJsonFile.ts';

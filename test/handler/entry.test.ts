@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Parsed, parseEntry, parseRow, SEVERITIES } from '../../handler/entry.ts';
+import { parseEntry, parseRow, SEVERITIES } from '../../handler/entry.ts';
+import type { Parsed } from '../../handler/parseBy.ts';
 import { rowOf } from '../factories.ts';
 
 const MINIMAL = { id: 'a', title: 'A', eventName: 'StopLogging', severity: 'low' };
