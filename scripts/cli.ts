@@ -99,9 +99,13 @@ function terminalOf({ stdout, stderr }: NodeJS.Process): Terminal {
     clearOnComplete: true,
     hideCursor: true,
   });
+  const write = (stream: NodeJS.WriteStream, text: string): void => {
+    if (bar.isActive) bar.stop(); // cleared, and drawn again with the next progress
+    stream.write(text);
+  };
   return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => write(stdout, text),
+    err: (text) => write(stderr, text),
     progress: (done, total) => {
       if (!bar.isActive) bar.start(total, done);
       bar.update(done);
