@@ -19,7 +19,8 @@ export interface Audience {
   readonly progress: (done: number, total: number) => void;
 }
 
-const MEMORY_MEGABYTES = 1024; // the function's default
+/** The function's memory, where its template is not told otherwise. */
+export const MEMORY_MEGABYTES = 1024;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** Runs log files through the line, with stores in memory; the clock is each file's own time. */

@@ -5,7 +5,8 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { expect } from 'chai';
 import { localQueueUrl } from '../scripts/local/createResources.ts';
 import { startLambda } from '../scripts/local/lambda.ts';
-import { lambdaOptionsOf, resource } from '../scripts/local/startPipeline.ts';
+import { resource } from '../scripts/local/resolveTemplate.ts';
+import { lambdaOptionsOf } from '../scripts/local/startPipeline.ts';
 import { keyOf, logFileOf, queueEventOf, recordOf } from './factories.ts';
 import { startTestPipeline, type TestPipeline } from './startTestPipeline.ts';
 

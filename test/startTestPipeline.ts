@@ -7,8 +7,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Alert } from '../handler/alert.ts';
 import { buildZip } from '../scripts/build.ts';
+import { resource } from '../scripts/local/resolveTemplate.ts';
 import { seedTables } from '../scripts/local/seedTables.ts';
-import { type Pipeline, resource, startPipeline } from '../scripts/local/startPipeline.ts';
+import { type Pipeline, startPipeline } from '../scripts/local/startPipeline.ts';
 import { expectAlert } from './alertShape.ts';
 
 /** The pipeline with a queue that receives alerts, seeded with what ships. */

@@ -71,11 +71,16 @@ export async function createResources(
     }
   }
   for (const [type, create] of Object.entries(CREATE)) {
-    for (const resource of resourcesOfType(template, type)) await create(clients, resource);
+    // SQS wants a dead-letter queue to exist before it is named.
+    const resources = resourcesOfType(template, type).sort((a, b) => redrives(a) - redrives(b));
+    for (const resource of resources) await create(clients, resource);
   }
 }
 
-/** Dead-letter queues first: SQS wants them to exist when they are named. */
+function redrives({ properties }: Resource): number {
+  return 'RedrivePolicy' in properties ? 1 : 0;
+}
+
 async function createQueue({ sqs }: LocalClients, { attributes, properties }: Resource) {
   const { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy } = properties;
   const settings = { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy };

@@ -19,7 +19,7 @@ export interface QueueTrigger {
 /**
  * Stands for Lambda's poller: receives one batch, invokes the function, deletes what succeeded.
  * Unlike Lambda's it makes failed messages visible again at once.
- * @returns how many messages were received and failed; undefined failures: nothing was waiting
+ * @returns how many messages were received, and how many of them failed
  */
 export async function pollQueue(
   sqs: SQSClient,

@@ -59,7 +59,7 @@ export function resolveTemplate(
 
 /** The resources of one type, in the template's order. */
 export function resourcesOfType({ resources }: ResolvedTemplate, type: string): Resource[] {
-  return Object.values(resources).filter((resource) => resource.type === type);
+  return Object.values(resources).filter((found) => found.type === type);
 }
 
 function resourceOf(logicalId: string, it: ResourceDeclaration, scope: TemplateScope): Resource {
@@ -112,4 +112,11 @@ function resourceNeeds(name: string, it: ResourceDeclaration, scope: TemplateSco
 
 function dependsOn({ DependsOn = [] }: ResourceDeclaration): string[] {
   return [DependsOn].flat();
+}
+
+/** A resource by its logical id. */
+export function resource({ resources }: ResolvedTemplate, logicalId: string): Resource {
+  const found = resources[logicalId];
+  if (found === undefined) throw new Error(`the template has no resource ${logicalId}`);
+  return found;
 }

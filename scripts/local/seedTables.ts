@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Pipeline, resource } from './startPipeline.ts';
+import { resource } from './resolveTemplate.ts';
+import type { Pipeline } from './startPipeline.ts';
 
 export interface SeedFiles {
   readonly watchlist: string; // paths

@@ -7,7 +7,7 @@ import { createResources, type LocalClients, localQueueUrl } from './createResou
 import { type Emulators, startEmulators } from './emulators.ts';
 import { type LambdaOptions, type LocalLambda, startLambda } from './lambda.ts';
 import { pollQueue, type QueueTrigger } from './pollQueue.ts';
-import { type ResolvedTemplate, type Resource, resolveTemplate } from './resolveTemplate.ts';
+import { type ResolvedTemplate, resolveTemplate, resource } from './resolveTemplate.ts';
 
 /** The whole of template.yaml on this machine, with the packaged function. */
 export interface Pipeline {
@@ -115,11 +115,4 @@ async function triggerOf(template: ResolvedTemplate, { sqs }: LocalClients): Pro
     batchSize: Number(properties['BatchSize']),
     reportsFailures: Array.isArray(types) && types.includes('ReportBatchItemFailures'),
   };
-}
-
-/** A resource by its logical id. */
-export function resource({ resources }: ResolvedTemplate, logicalId: string): Resource {
-  const found = resources[logicalId];
-  if (found === undefined) throw new Error(`template.yaml has no resource ${logicalId}`);
-  return found;
 }

@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  type ResolvedTemplate,
-  type Resource,
-  resolveTemplate,
-} from '../../scripts/local/resolveTemplate.ts';
+import { type ResolvedTemplate, resolveTemplate } from '../../scripts/local/resolveTemplate.ts';
 import { readTemplate } from '../../scripts/local/template/readTemplate.ts';
 
 export const TEXT = readFileSync('template.yaml', 'utf8');
@@ -31,9 +27,4 @@ export function resolved(
   return resolveTemplate(TEXT, PLACE, parameters);
 }
 
-/** A resource by its logical id. */
-export function the(template: ResolvedTemplate, logicalId: string): Resource {
-  const found = template.resources[logicalId];
-  if (found === undefined) throw new Error(`template.yaml has no resource ${logicalId}`);
-  return found;
-}
+export { resource as the } from '../../scripts/local/resolveTemplate.ts';

@@ -8,6 +8,7 @@ import { maxLogFileBytes } from '../../handler/maxLogFileBytes.ts';
 import { textAt, valueAt } from '../../handler/textAt.ts';
 import { validTimeZone } from '../../handler/validTimeZone.ts';
 import { type Resource, resourcesOfType } from '../../scripts/local/resolveTemplate.ts';
+import { MEMORY_MEGABYTES } from '../../scripts/replayLogFiles.ts';
 import { SEED_KINDS } from '../../scripts/seedKinds.ts';
 import { keyOf } from '../factories.ts';
 import { DECLARED, EVERYTHING, REQUIRED, resolved, TEXT, the } from './template.ts';
@@ -57,6 +58,7 @@ describe('template.yaml: the function', () => {
     expect(Number(handler['Timeout'])).to.be.at.least(120);
     const memory = Number(resolved().parameters['HandlerMemory']);
     expect(maxLogFileBytes(memory), 'a log file of 105 MB').to.be.above(105_000_000);
+    expect(memory, 'what replay assumes').to.equal(MEMORY_MEGABYTES);
   });
 
   it('reads the tables that the seed script fills', () => {
@@ -260,9 +262,9 @@ describe('template.yaml: what it keeps', () => {
 
 describe('template.yaml: its outputs and those who use them', () => {
   it('name the resource that they are called after', () => {
-    const endings = { Name: ['physicalId'], Table: ['physicalId'], Url: ['physicalId'], Arn: [] };
+    const endings = ['Name', 'Table', 'Url', 'Arn'];
     for (const [output, value] of Object.entries(template.outputs)) {
-      const ending = Object.keys(endings).find((candidate) => output.endsWith(candidate)) ?? '';
+      const ending = endings.find((candidate) => output.endsWith(candidate)) ?? '';
       const { physicalId, attributes } = the(template, output.slice(0, -ending.length));
       const expected =
         ending === 'Arn' ? (attributes['Arn'] ?? attributes['TopicArn']) : physicalId;
