@@ -59,7 +59,9 @@ deploy: $(NODE) ## Create or update the stack: ARTIFACT_BUCKET=... [STACK=] [ALE
 
 seed: $(NODE) ## Load seed-data/ into the tables of the deployed stack: [STACK=]
 	npm run -s seed -- --table $(call TABLE,AccountAlias) --kind aliases seed-data/aliases.json
+	npm run -s seed -- --table $(call TABLE,Watchlist) --kind lists seed-data/lists.json
 	npm run -s seed -- --table $(call TABLE,Watchlist) --kind watchlist seed-data/watchlist.json
+	npm run -s seed -- --table $(call TABLE,Suppression) --kind suppressions seed-data/suppressions.json
 
 clean: ## Remove what was installed and built
 	rm -rf node_modules .venv dist coverage

@@ -1,4 +1,5 @@
 import type { Ports } from '../handler/ports.ts';
+import { memoryState } from '../scripts/memoryState.ts';
 
 const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
 
@@ -13,9 +14,15 @@ export function instantPorts(files: readonly Uint8Array[]): Ports {
     getLogFile: async ({ key }) => files[Number(key)] ?? new Uint8Array(),
     scanWatchlist: async () => [],
     scanAccountAliases: async () => [],
-    claim: async (alertId) => {
-      if (claimed.has(alertId)) return 'sent before';
-      claimed.add(alertId);
+    scanSuppressions: async () => [],
+    ...memoryState(
+      new Map(),
+      () => LATER,
+      async () => {},
+    ),
+    claim: async ({ id }) => {
+      if (claimed.has(id)) return 'sent before';
+      claimed.add(id);
       return 'claimed';
     },
     confirm: async () => {},

@@ -9,7 +9,13 @@ import { watchlistOf } from './watchlists.ts';
 
 // The program of a child process: measure.ts sends one job and hears what came of it.
 // Never called; they are here because they take memory in the function too.
-const NAMES = { watchlistTable: '', accountAliasTable: '', stateTable: '', alertTopicArn: '' };
+const NAMES = {
+  watchlistTable: '',
+  accountAliasTable: '',
+  suppressionTable: '',
+  stateTable: '',
+  alertTopicArn: '',
+};
 awsPorts(NAMES, () => {});
 
 process.once('message', (job: Job) => {

@@ -45,6 +45,7 @@ const FROM = '123456789012';
 export function lineOf({ watchlist, aliases, memoryMegabytes }: LineSetting): Step {
   const invocation = {
     watchlist: compileWatchlist(watchlist),
+    suppressions: [],
     aliases: compileAccountAliases(aliases).byAccountId,
     leaseEndsAt: Number.MAX_SAFE_INTEGER,
     maxLogFileBytes: maxLogFileBytes(memoryMegabytes),

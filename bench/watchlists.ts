@@ -13,7 +13,7 @@ export async function watchlistOf(
   name: WatchlistName,
   bundled: readonly CloudTrailRecord[],
 ): Promise<readonly WatchlistRow[]> {
-  const shipped = await readWatchlistFile('seed-data/watchlist.json');
+  const shipped = await readWatchlistFile('seed-data/watchlist.json', new Map());
   if (name === 'shipped') return shipped;
   const names = [...new Set(bundled.map(({ eventName }) => eventName))];
   const ten = shipped.filter(({ eventName }) => names.includes(eventName)).slice(0, 10);

@@ -76,10 +76,12 @@ export async function largestLogFile(memoryMegabytes: number): Promise<GrownLogF
   return growLogFile(grownFor('shipped', FEW), bytes);
 }
 
+const NOBODY = { accountId: '', aliases: new Map() };
+
 async function growersFor(bundled: readonly CloudTrailRecord[]) {
   const matcherOf = async (name: WatchlistName) => {
     const watchlist = compileWatchlist(await watchlistOf(name, bundled));
-    return (record: CloudTrailRecord) => matchRecords(watchlist, [record]).length > 0;
+    return (record: CloudTrailRecord) => matchRecords(watchlist, [record], NOBODY).length > 0;
   };
   const matchers = { shipped: await matcherOf('shipped'), '10 rows': await matcherOf('10 rows') };
   return (name: WatchlistName, oneIn: number) =>

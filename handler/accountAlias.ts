@@ -41,3 +41,9 @@ export function compileAccountAliases(rows: readonly unknown[]): AccountAliases 
 function nameOf(row: unknown): string {
   return printable(textAt(row, 'accountId') ?? 'a row without accountId', 80);
 }
+
+/** What is known of accounts beside a record. */
+export interface Accounts {
+  readonly accountId: string; // of the log file's key
+  readonly aliases: AccountAliases['byAccountId'];
+}

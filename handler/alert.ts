@@ -5,6 +5,40 @@ const optional = v.exactOptional;
 const text = v.string();
 const { id, title, severity, description, runbook, references, tags } = entrySchema.entries;
 
+const isoTime = v.pipe(text, v.isoTimestamp());
+const by = v.record(text, text); // path to printable value; without those that are absent
+
+const groupSchema = v.object({
+  by,
+  count: v.number(), // records of this key from start to end, so far
+  countIsAbout: optional(v.literal(true)), // within about 3 %: too many to be exact
+  distinct: optional(v.number()), // different values of what the threshold counts
+  threshold: optional(
+    v.object({ count: v.number(), minutes: v.number(), distinct: optional(text) }),
+  ),
+  first: isoTime,
+  last: isoTime,
+  start: isoTime,
+  end: isoTime,
+  examples: v.array(
+    v.object({
+      eventId: optional(text),
+      time: text,
+      action: text,
+      errorCode: optional(text),
+    }),
+  ),
+  previous: optional(v.object({ count: v.number(), first: isoTime, last: isoTime })),
+  otherKeys: optional(v.literal(true)), // over 200 keys in an hour: this is all the others together
+});
+
+const firstSeenSchema = v.object({
+  by,
+  days: v.number(), // not seen for so long before
+  lastSeen: optional(v.pipe(text, v.isoDate())), // undefined: never
+  otherKeys: optional(v.literal(true)), // over 200 new keys in an hour: one alert for all the others
+});
+
 /**
  * The alert: the canonical JSON that queues and functions receive (docs/alert.schema.json).
  * Absent values are left out. Fields may be added within /1; consumers ignore unknown ones.
@@ -12,9 +46,11 @@ const { id, title, severity, description, runbook, references, tags } = entrySch
 export const alertSchema = v.object({
   schema: v.literal('trailwatch.alert/1'),
   id: text, // IDENTITY/ENTRYID: one event and one entry make one alert
-  thread: text, // what belongs together
+  thread: text, // what belongs together: ENTRYID/KEYHASH16 if counted, else the id
+  followsUp: optional(v.object({ why: v.literal('count'), at: v.number() })), // follow-ups only
   entry: v.object({ id, title, severity, description, runbook, references, tags }),
   summary: text, // one printable sentence
+  show: optional(v.array(v.object({ label: text, value: text }))), // printable
   event: v.object({
     id: optional(text),
     action: text, // iam:CreateUser
@@ -51,8 +87,10 @@ export const alertSchema = v.object({
     accountId: optional(text),
   }),
   from: v.object({ ip: optional(text), userAgent: optional(text) }),
+  group: optional(groupSchema), // of entries that count
+  firstSeen: optional(firstSeenSchema), // of entries that watch for what is new
   links: v.object({ console: optional(text), logFile: text }), // logFile: s3://BUCKET/KEY
-  published: v.pipe(text, v.isoTimestamp()),
+  published: isoTime,
   record: v.union([
     v.object({ omitted: v.literal(true), bytes: v.number() }), // it would not fit
     v.record(text, v.unknown()), // CloudTrail's own, untouched

@@ -1,53 +1,71 @@
 import { randomUUID } from 'node:crypto';
 import { packBatches } from './packBatches.ts';
-import type { Lease, Ports } from './ports.ts';
+import type { ClaimRef, Lease, Ports } from './ports.ts';
+import { present } from './present.ts';
 import type { AlertMessage } from './renderMessage.ts';
 
-/** What became of a message. `sent before` also where the same alert went out a moment ago. */
+/** A message to publish once; without one the claim is all there is: of a silent entry. */
+export interface Telling {
+  readonly id: string; // the alert's
+  readonly part: string; // alert, or count#STEP
+  readonly told?: number; // the count that it tells
+  readonly message?: AlertMessage;
+}
+
+/** What became of it. `sent before` also where the same alert went out a moment ago. */
 export type Delivery = 'sent' | 'sent before' | 'failed';
 
 /**
  * Publishes each alert once: claim, publish, confirm (docs/decisions/0003). Never throws; a
  * failure is logged and told in the answer, and costs its own alert only.
- * @param messages all claimed at once, so better few than many
+ * @param tellings all claimed at once, so better few than many; those with one id are of one part
  * @param leaseEndsAt epoch seconds; until then nobody else publishes these alerts
- * @returns a delivery for each message, in their order
+ * @returns a delivery for each, in their order
  */
 export async function alertOnce(
-  messages: readonly AlertMessage[],
+  tellings: readonly Telling[],
   ports: Ports,
   leaseEndsAt: number,
 ): Promise<readonly Delivery[]> {
   // An owner of its own for each call: what this invocation published but could not confirm is not
   // published again by a later call that meets the same alert.
   const lease = { owner: randomUUID(), endsAt: leaseEndsAt };
-  const unique = messages.filter(
-    ({ id }, index) => messages.findIndex((other) => other.id === id) === index,
+  const unique = tellings.filter(
+    ({ id }, index) => tellings.findIndex((other) => other.id === id) === index,
   );
   const claims = await Promise.all(
-    unique.map(async (message) => ({ message, claim: await claimOrFail(message, ports, lease) })),
+    unique.map(async (telling) => ({ telling, claim: await claimOrFail(telling, ports, lease) })),
   );
-  const mine = claims.flatMap(({ message, claim }) => (claim === 'claimed' ? [message] : []));
+  const mine = claims.flatMap(({ telling, claim }) =>
+    claim === 'claimed' && telling.message !== undefined ? [telling.message] : [],
+  );
   const published = new Set<string>();
   for (const batch of packBatches(mine)) {
     for (const { id } of await publishOrGiveUp(batch, ports)) published.add(id);
   }
-  const deliveries = claims.map(async ({ message: { id }, claim }) => {
+  const deliveries = claims.map(async ({ telling, claim }) => {
+    const { id, message } = telling;
     if (claim !== 'claimed') return [id, claim] as const;
+    if (message === undefined) return [id, 'sent'] as const; // silent: confirmed by its claim
     const end = published.has(id) ? confirmOrFail : releaseAndFail;
-    return [id, await end(id, ports, lease)] as const;
+    return [id, await end(claimOf(telling), ports, lease)] as const;
   });
-  return inOrder(messages, new Map(await Promise.all(deliveries)));
+  return inOrder(tellings, new Map(await Promise.all(deliveries)));
 }
 
-/** Of messages with one id the first stands for all; the others were sent before, if it was sent. */
+function claimOf({ id, part, told, message }: Telling): ClaimRef {
+  const silent = message === undefined ? (true as const) : undefined;
+  return { id, part, ...present({ told, subject: message?.subject, silent }) };
+}
+
+/** Of those with one id the first stands for all; the others were sent before, if it was sent. */
 function inOrder(
-  messages: readonly AlertMessage[],
+  tellings: readonly Telling[],
   deliveries: ReadonlyMap<string, Delivery>,
 ): Delivery[] {
   const told = new Set<string>();
-  return messages.map(({ id }) => {
-    const delivery = deliveries.get(id) as Delivery; // of every message
+  return tellings.map(({ id }) => {
+    const delivery = deliveries.get(id) as Delivery; // of every one
     const again = told.has(id);
     told.add(id);
     return again && delivery === 'sent' ? 'sent before' : delivery;
@@ -55,16 +73,20 @@ function inOrder(
 }
 
 async function claimOrFail(
-  { id }: AlertMessage,
+  telling: Telling,
   ports: Ports,
   lease: Lease,
 ): Promise<'claimed' | 'sent before' | 'failed'> {
   try {
-    const claim = await ports.claim(id, lease);
+    const claim = await ports.claim(claimOf(telling), lease);
     if (claim !== 'held by another') return claim;
-    ports.log({ level: 'warn', message: 'alert is being published by another run', alert: id });
+    ports.log({
+      level: 'warn',
+      message: 'alert is being published by another run',
+      alert: telling.id,
+    });
   } catch (error) {
-    ports.log({ level: 'error', message: 'alert could not be claimed', alert: id, error });
+    ports.log({ level: 'error', message: 'alert could not be claimed', alert: telling.id, error });
   }
   return 'failed';
 }
@@ -105,16 +127,16 @@ async function publishOrNone(messages: readonly AlertMessage[], ports: Ports) {
 const CONFIRMS = 3;
 
 /** An alert that went out unconfirmed is failed: redelivery, after its lease, sends it again. */
-async function confirmOrFail(id: string, ports: Ports, lease: Lease): Promise<Delivery> {
+async function confirmOrFail(claim: ClaimRef, ports: Ports, lease: Lease): Promise<Delivery> {
   for (let round = 1; round <= CONFIRMS; round += 1) {
     try {
-      await ports.confirm(id, lease.owner);
+      await ports.confirm(claim, lease.owner);
       return 'sent';
     } catch (error) {
       ports.log({
         level: 'error',
         message: 'alert could not be confirmed',
-        alert: id,
+        alert: claim.id,
         error,
         round,
       });
@@ -123,14 +145,14 @@ async function confirmOrFail(id: string, ports: Ports, lease: Lease): Promise<De
   return 'failed';
 }
 
-async function releaseAndFail(id: string, ports: Ports, lease: Lease): Promise<Delivery> {
+async function releaseAndFail(claim: ClaimRef, ports: Ports, lease: Lease): Promise<Delivery> {
   try {
-    await ports.release(id, lease.owner);
+    await ports.release(claim, lease.owner);
   } catch (error) {
     ports.log({
       level: 'warn',
       message: 'claim not released; its lease will end',
-      alert: id,
+      alert: claim.id,
       error,
     });
   }

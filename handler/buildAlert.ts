@@ -1,8 +1,10 @@
 import type { AccountAliases } from './accountAlias.ts';
+import { actionOf } from './actionOf.ts';
 import type { Alert } from './alert.ts';
 import { consoleLink } from './consoleLink.ts';
 import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
 import { identityOf } from './identityOf.ts';
+import { jsonBytes } from './jsonBytes.ts';
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import type { Match } from './matchRecords.ts';
 import { originatorOf } from './originatorOf.ts';
@@ -11,6 +13,8 @@ import { present } from './present.ts';
 import { principalOf } from './principalOf.ts';
 import { cut, printable } from './printable.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
+import { shownValue } from './shownValue.ts';
+import { fillTemplate } from './template.ts';
 import { textAt, valueAt } from './textAt.ts';
 
 /** What an alert says beyond record and entry. */
@@ -21,9 +25,20 @@ export interface AlertContext {
   readonly now: number; // epoch milliseconds
 }
 
+/** What an alert says beyond its match, where matches are told together. */
+export type Told = Pick<Alert, 'id' | 'thread'> &
+  Partial<Pick<Alert, 'group' | 'firstSeen' | 'followsUp'>>;
+
+/** What is told of a match that alerts for itself. */
+export function toldAlone({ record, compiled }: Match): Told {
+  const id = `${identityOf(record)}/${compiled.entry.id}`;
+  return { id, thread: id };
+}
+
 /** The alert for one match. Record text is cut to what AWS itself allows, so that it always fits. */
-export function buildAlert({ record, entry }: Match, context: AlertContext): Alert {
-  const id = `${identityOf(record)}/${entry.id}`;
+export function buildAlert(match: Match, context: AlertContext, told = toldAlone(match)): Alert {
+  const { record, subject, compiled } = match;
+  const { entry, show } = compiled;
   const { title, severity, description, runbook, references, tags } = entry;
   const event = eventOf(record);
   const account = accountOf(record, context);
@@ -31,15 +46,19 @@ export function buildAlert({ record, entry }: Match, context: AlertContext): Ale
   const link = consoleLink(record, context.now);
   return {
     schema: 'trailwatch.alert/1',
-    id,
-    thread: id,
+    id: told.id,
+    thread: told.thread,
+    ...present({ followsUp: told.followsUp }),
     entry: {
       id: entry.id,
       title,
       severity,
       ...present({ description, runbook, references, tags }),
     },
-    summary: summaryOf({ event, account, principal }),
+    summary: summaryOf(match, { event, account, principal }),
+    ...(show.length > 0 && {
+      show: show.map(({ label, path }) => ({ label, value: shownValue(subject, path) })),
+    }),
     event,
     account,
     principal,
@@ -48,12 +67,14 @@ export function buildAlert({ record, entry }: Match, context: AlertContext): Ale
       ip: shortText(record, 'sourceIPAddress'),
       userAgent: longText(record, 'userAgent'),
     }),
+    ...present({ group: told.group, firstSeen: told.firstSeen }),
     links: {
       ...present({ console: link }),
       logFile: `s3://${context.logFile.bucket}/${context.logFile.key}`,
     },
     published: new Date(context.now).toISOString(),
-    record,
+    // Who reads a follow-up has the record already.
+    record: told.followsUp === undefined ? record : { omitted: true, bytes: jsonBytes(record) },
   };
 }
 
@@ -62,7 +83,7 @@ function eventOf(record: CloudTrailRecord): Alert['event'] {
   const name = cut(record.eventName, 256);
   return {
     ...present({ id: shortText(record, 'eventID') }),
-    action: `${source.split('.')[0]}:${name}`,
+    action: actionOf(record),
     source,
     name,
     outcome: outcomeOf(record),
@@ -84,7 +105,18 @@ function accountOf(record: CloudTrailRecord, context: AlertContext): Alert['acco
 
 const VERBS = { succeeded: 'called', denied: 'was denied', failed: 'tried and failed to call' };
 
-function summaryOf({ event, account, principal }: Pick<Alert, 'event' | 'account' | 'principal'>) {
+const BEGINNINGS = { succeeded: '', denied: 'Denied: ', failed: 'Failed: ' };
+
+function summaryOf(
+  { compiled, subject }: Match,
+  { event, account, principal }: Pick<Alert, 'event' | 'account' | 'principal'>,
+): string {
+  const { summary, entry } = compiled;
+  if (summary !== undefined) {
+    // The entry's words say what was done, unless it watches for failures only.
+    const beginning = entry.outcome === 'failure' ? '' : BEGINNINGS[verdictOf(event)];
+    return `${beginning}${fillTemplate(summary, subject)}`;
+  }
   const who = printable(describePrincipal(principal), 120);
   const what = printable(event.action, 120);
   const where = printable(describeAccount(account), 120);

@@ -1,50 +1,101 @@
-import { parseRow, type WatchlistRow } from './entry.ts';
+import { type CompiledEntry, compileEntry } from './compileEntry.ts';
+import { parseRow } from './entry.ts';
+import { compileLists, isListRow } from './namedList.ts';
+import type { Parsed } from './parseBy.ts';
+import type { NamedLists } from './pattern/namedLists.ts';
 import { printable } from './printable.ts';
 import { textAt } from './textAt.ts';
 
-/** A row, ready to be matched. */
-export interface CompiledEntry {
-  readonly entry: WatchlistRow;
-  readonly eventSources: ReadonlySet<string> | undefined; // undefined: any
-}
-
 /** The watchlist as the line uses it: built once, then only looked up. */
 export interface Watchlist {
-  readonly byEventName: ReadonlyMap<string, readonly CompiledEntry[]>; // each list sorted by id
+  readonly byEventName: ReadonlyMap<string, readonly CompiledEntry[]>; // each sorted by id
+  readonly ofAnyName: AnyName;
+  readonly lists: NamedLists;
   readonly size: number; // rows compiled
   readonly refused: readonly string[]; // `ENTRY-ID: problem`, for each row left out
 }
 
-/** Builds the index from the rows of the Watchlist table; a malformed row costs only itself. */
-export function compileWatchlist(rows: readonly unknown[]): Watchlist {
-  const byEventName = new Map<string, CompiledEntry[]>();
-  const refused: string[] = [];
-  let size = 0;
-  for (const row of rows) {
-    const parsed = parseRow(row);
-    if ('problems' in parsed) {
-      const id = printable(textAt(row, 'id') ?? 'a row without id', 80);
-      refused.push(`${id}: ${parsed.problems.join('; ')}`);
-      continue;
-    }
-    size += 1;
-    const { eventName } = parsed.value;
-    const named = byEventName.get(eventName);
-    if (named === undefined) byEventName.set(eventName, [compile(parsed.value)]);
-    else named.push(compile(parsed.value));
-  }
-  for (const named of byEventName.values()) named.sort(byId);
-  return { byEventName, size, refused };
+/** Entries with `eventName: "*"`, by a literal that a record needs for them. */
+export interface AnyName {
+  readonly byLiteral: readonly LiteralIndex[];
+  readonly others: readonly CompiledEntry[]; // compared with every record
 }
 
-function compile(entry: WatchlistRow): CompiledEntry {
-  const { eventSource } = entry;
+export interface LiteralIndex {
+  readonly path: readonly string[];
+  readonly byValue: ReadonlyMap<string, readonly CompiledEntry[]>;
+}
+
+/** Builds the index from the rows of the Watchlist table; a malformed row costs only itself. */
+export function compileWatchlist(rows: readonly unknown[]): Watchlist {
+  const { lists, refused: refusedLists } = compileLists(rows.filter(isListRow));
+  const refused = [...refusedLists];
+  const compiled: CompiledEntry[] = [];
+  for (const row of rows) {
+    if (isListRow(row)) continue;
+    const result = compileRow(row, lists);
+    if ('value' in result) compiled.push(result.value);
+    else refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
+  }
+  const working = compiled.filter(({ entry }) => entry.mode !== 'off').sort(byId);
+  const named = working.filter(({ entry }) => entry.eventName !== '*');
   return {
-    entry,
-    eventSources: eventSource === undefined ? undefined : new Set([eventSource].flat()),
+    byEventName: Map.groupBy(named, ({ entry }) => entry.eventName),
+    ofAnyName: indexByLiteral(working.filter(({ entry }) => entry.eventName === '*')),
+    lists,
+    size: compiled.length,
+    refused,
   };
+}
+
+function compileRow(row: unknown, lists: NamedLists): Parsed<CompiledEntry> {
+  const parsed = parseRow(row);
+  return 'value' in parsed ? compileEntry(parsed.value, lists) : parsed;
+}
+
+function idOf(row: unknown): string {
+  return printable(textAt(row, 'id') ?? 'a row without id', 80);
 }
 
 function byId(a: CompiledEntry, b: CompiledEntry): number {
   return a.entry.id < b.entry.id ? -1 : 1;
+}
+
+// Rare values first: the fewer records have one, the fewer are compared.
+const PREFERRED = ['errorCode', 'eventName', 'eventSource', 'userIdentity.type'];
+
+function indexByLiteral(entries: readonly CompiledEntry[]): AnyName {
+  const indexes = new Map<
+    string,
+    { path: readonly string[]; byValue: Map<string, CompiledEntry[]> }
+  >();
+  const others: CompiledEntry[] = [];
+  for (const entry of entries) {
+    const literal = bestLiteral(entry);
+    if (literal === undefined) {
+      others.push(entry);
+      continue;
+    }
+    const name = JSON.stringify(literal.path);
+    const index = indexes.get(name) ?? { path: literal.path, byValue: new Map() };
+    indexes.set(name, index);
+    for (const value of new Set(literal.values)) {
+      const same = index.byValue.get(value);
+      if (same === undefined) index.byValue.set(value, [entry]);
+      else same.push(entry);
+    }
+  }
+  return { byLiteral: [...indexes.values()], others };
+}
+
+/** The entry's eventSource is as good as one that its pattern requires. */
+function bestLiteral({ entry, literals }: CompiledEntry) {
+  const { eventSource } = entry;
+  const sources =
+    eventSource === undefined ? [] : [{ path: ['eventSource'], values: [eventSource].flat() }];
+  const rank = ({ path }: { path: readonly string[] }) => {
+    const place = PREFERRED.indexOf(path.join('.'));
+    return place < 0 ? PREFERRED.length : place;
+  };
+  return [...sources, ...literals].toSorted((a, b) => rank(a) - rank(b))[0];
 }

@@ -41,7 +41,7 @@ export function createHandler(ports: Ports, settings: Settings): Handler {
     const leaseEndsAt = leaseEnd(context, ports.now());
     let loaded = tallyOf();
     const { failed, tally } = await processBatch(messages, ports, async () => {
-      const { watchlist, aliases, counts } = await referenceData().catch((error: unknown) => {
+      const { counts, ...data } = await referenceData().catch((error: unknown) => {
         ports.log({
           level: 'error',
           message: 'watchlist could not be read; the batch fails',
@@ -50,7 +50,7 @@ export function createHandler(ports: Ports, settings: Settings): Handler {
         throw error;
       });
       loaded = counts;
-      return { ...fixed, watchlist, aliases, leaseEndsAt };
+      return { ...fixed, ...data, leaseEndsAt };
     });
     settings.write(report(addTallies(tally, loaded), settings.functionName, ports.now()));
     if (fromQueue) return { batchItemFailures: failed.map((id) => ({ itemIdentifier: id })) };

@@ -1,42 +1,70 @@
 import { compileAccountAliases } from './accountAlias.ts';
 import { compileWatchlist } from './compileWatchlist.ts';
+import type { Invocation } from './invocation.ts';
 import { type Fresh, keepFresh } from './keepFresh.ts';
+import type { NamedLists } from './pattern/namedLists.ts';
 import type { Ports } from './ports.ts';
-import type { Invocation } from './processLogFile.ts';
+import { compileSuppressions } from './suppression.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
-/** The watchlist and the account aliases, and what was wrong with them. */
-export interface ReferenceData extends Pick<Invocation, 'watchlist' | 'aliases'> {
+/** What the tables hold, compiled, and what was wrong with it. */
+export interface ReferenceData extends Pick<Invocation, 'watchlist' | 'suppressions' | 'aliases'> {
   readonly counts: Tally;
 }
 
 const FIVE_MINUTES = 5 * 60 * 1000;
 
 /**
- * Reads both tables at the first call, and again when older than five minutes.
- * @throws if there has never been a watchlist; aliases are only names, and may be missing
+ * Reads the tables at the first call, and again when older than five minutes.
+ * @throws if there has never been a watchlist; aliases are only names, and without suppressions
+ *   there are more alerts, not fewer: both may be missing
  */
 export function keepReferenceData(ports: Ports): () => Promise<ReferenceData> {
   const freshWatchlist = keepFresh(() => loadWatchlist(ports), FIVE_MINUTES, ports.now);
   const freshAliases = keepFresh(() => loadAliases(ports), FIVE_MINUTES, ports.now);
+  // Their patterns name the watchlist's lists.
+  const freshSuppressions = keepFresh(
+    async () => loadSuppressions(ports, (await freshWatchlist()).value.lists),
+    FIVE_MINUTES,
+    ports.now,
+  );
   return async () => {
     const [watchlist, aliases] = await Promise.all([
       freshWatchlist(),
       freshAliases().catch(withoutAliases),
     ]);
+    const suppressions = await freshSuppressions().catch(withoutSuppressions);
     const counts = tallyOf({
       watchlistEntriesRefused: watchlist.value.refused.length,
       watchlistEmpty: watchlist.value.size === 0 ? 1 : 0,
       watchlistRefreshesFailed: failedToLoad(ports, 'watchlist', watchlist),
+      suppressionsRefused: suppressions.value.refused.length,
+      suppressionRefreshesFailed: failedToLoad(ports, 'suppressions', suppressions),
       accountAliasesRefused: aliases.value.refused.length,
       accountAliasRefreshesFailed: failedToLoad(ports, 'account aliases', aliases),
     });
-    return { watchlist: watchlist.value, aliases: aliases.value.byAccountId, counts };
+    return {
+      watchlist: watchlist.value,
+      suppressions: suppressions.value.suppressions,
+      aliases: aliases.value.byAccountId,
+      counts,
+    };
   };
 }
 
 function withoutAliases(failure: unknown): Fresh<ReturnType<typeof compileAccountAliases>> {
   return { value: compileAccountAliases([]), failure };
+}
+
+function withoutSuppressions(failure: unknown): Fresh<ReturnType<typeof compileSuppressions>> {
+  return { value: { suppressions: [], refused: [] }, failure };
+}
+
+async function loadSuppressions(ports: Ports, lists: NamedLists) {
+  const now = Math.floor(ports.now() / 1000);
+  const compiled = compileSuppressions(await ports.scanSuppressions(), lists, now);
+  logRefused(ports, 'suppression refused', compiled.refused);
+  return compiled;
 }
 
 async function loadWatchlist(ports: Ports) {

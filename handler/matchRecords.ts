@@ -1,60 +1,76 @@
-import type { CompiledEntry, Watchlist } from './compileWatchlist.ts';
-import type { WatchlistRow } from './entry.ts';
+import type { Accounts } from './accountAlias.ts';
+import type { CompiledEntry } from './compileEntry.ts';
+import type { AnyName, LiteralIndex, Watchlist } from './compileWatchlist.ts';
+import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
+import { subjectOf } from './subjectOf.ts';
+import { unversioned } from './unversioned.ts';
+import { flat, valueAtPath } from './valueAtPath.ts';
 
 /** A record and an entry that watches for it; at most one per record and entry id. */
 export interface Match {
   readonly record: CloudTrailRecord;
-  readonly entry: WatchlistRow;
+  readonly subject: Subject; // of the record
+  readonly compiled: CompiledEntry;
 }
 
 /** Every match of some records, in the order of the records, then of the entry ids. */
 export function matchRecords(
   watchlist: Watchlist,
   records: readonly CloudTrailRecord[],
+  accounts: Accounts,
 ): readonly Match[] {
   const matches: Match[] = [];
   for (const record of records) {
-    // Most records are watched by nobody: for them this look-up is all there is (bench/).
-    for (const compiled of candidates(watchlist, record)) {
-      if (isWatching(compiled, record)) matches.push({ record, entry: compiled.entry });
+    // Most records are watched by nobody: for them these look-ups are all there is (bench/).
+    const candidates = candidatesFor(watchlist, record);
+    if (candidates.length === 0) continue;
+    const subject = subjectOf(record, accounts);
+    for (const compiled of uniqueById(candidates.filter((one) => one.watches(record, subject)))) {
+      matches.push({ record, subject, compiled });
     }
   }
   return matches;
 }
 
 const NONE: readonly CompiledEntry[] = [];
-const ENDS_IN_DIGIT = /\d$/;
 
-/** The entries whose event name is a record's, sorted by id. */
-function candidates(
-  { byEventName }: Watchlist,
+/** The entries whose name or literal is a record's; the same one twice where it has several. */
+function candidatesFor(
+  { byEventName, ofAnyName }: Watchlist,
   record: CloudTrailRecord,
 ): readonly CompiledEntry[] {
   const { eventName } = record;
   const exact = byEventName.get(eventName) ?? NONE;
-  if (!ENDS_IN_DIGIT.test(eventName)) return exact;
   const versioned = unversioned(eventName).flatMap((name) => byEventName.get(name) ?? NONE);
-  if (versioned.length === 0) return exact;
-  // Rows of one entry may differ, so that only those that match may stand for it.
-  return uniqueById([...exact, ...versioned].filter((compiled) => isWatching(compiled, record)));
+  const ofAny = candidatesOfAnyName(ofAnyName, record);
+  return versioned.length + ofAny.length === 0 ? exact : [...exact, ...versioned, ...ofAny];
 }
 
-function isWatching({ eventSources }: CompiledEntry, { eventSource }: CloudTrailRecord): boolean {
-  return eventSources === undefined || eventSources.has(eventSource);
+function candidatesOfAnyName(
+  { byLiteral, others }: AnyName,
+  record: CloudTrailRecord,
+): readonly CompiledEntry[] {
+  let found = others;
+  for (const index of byLiteral) {
+    const entries = entriesAt(index, record);
+    if (entries.length > 0) found = [...found, ...entries];
+  }
+  return found;
 }
 
-const VERSIONS = [/\d{4}_?\d{2}_?\d{2}$/, /\d{4}_?\d{2}_?\d{2}v\d+$/];
-
-/** An event name without the API version that it may end in; there may be two ways to see one. */
-function unversioned(eventName: string): string[] {
-  return VERSIONS.filter((version) => version.test(eventName)).map((version) =>
-    eventName.replace(version, ''),
+function entriesAt({ path, byValue }: LiteralIndex, record: CloudTrailRecord) {
+  const value = valueAtPath(record, path);
+  if (typeof value === 'string') return byValue.get(value) ?? NONE;
+  if (!Array.isArray(value)) return NONE;
+  return flat(value).flatMap((one) =>
+    typeof one === 'string' ? (byValue.get(one) ?? NONE) : NONE,
   );
 }
 
-/** An entry whose names are `UpdateCode` and `UpdateCode20150331v2` has a row for each. */
-function uniqueById(entries: readonly CompiledEntry[]): CompiledEntry[] {
+/** Of the rows of one entry that match, one stands for all; sorted by id. */
+function uniqueById(entries: readonly CompiledEntry[]): readonly CompiledEntry[] {
+  if (entries.length < 2) return entries;
   const byId = new Map(entries.map((compiled) => [compiled.entry.id, compiled]));
   return [...byId.values()].sort((a, b) => (a.entry.id < b.entry.id ? -1 : 1));
 }

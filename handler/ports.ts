@@ -9,12 +9,18 @@ export interface Ports {
   readonly scanWatchlist: () => Promise<readonly unknown[]>;
   /** All rows of the AccountAlias table, unchecked. */
   readonly scanAccountAliases: () => Promise<readonly unknown[]>;
-  /** Takes the right to publish an alert, unless it was published or another has that right. */
-  readonly claim: (alertId: string, lease: Lease) => Promise<Claim>;
-  /** Records that the alert was published; throws if the claim is no longer the owner's. */
-  readonly confirm: (alertId: string, owner: string) => Promise<void>;
+  /** All rows of the Suppression table, unchecked. */
+  readonly scanSuppressions: () => Promise<readonly unknown[]>;
+  /** Takes the right to publish, unless it was published or another has that right. */
+  readonly claim: (claim: ClaimRef, lease: Lease) => Promise<Claim>;
+  /** Records that it was published; throws if the claim is no longer the owner's. */
+  readonly confirm: (claim: ClaimRef, owner: string) => Promise<void>;
   /** Gives an own claim back; does nothing if it is no longer the owner's. */
-  readonly release: (alertId: string, owner: string) => Promise<void>;
+  readonly release: (claim: ClaimRef, owner: string) => Promise<void>;
+  /** Items of the State table, claims too, sorted by part; never older than the last write. */
+  readonly readState: (range: StateRange) => Promise<readonly StateItem[]>;
+  /** Writes an item if the one that stands there has version `over` (undefined: if none does). */
+  readonly writeState: (item: StateItem, over: number | undefined) => Promise<StateAnswer>;
   /** Publishes 1 to 10 messages, together within SNS's limits; returns those that failed. */
   readonly publish: (messages: readonly AlertMessage[]) => Promise<readonly PublishFailure[]>;
   /** Epoch milliseconds. */
@@ -23,11 +29,39 @@ export interface Ports {
   readonly log: (line: LogLine) => void;
 }
 
+/** An alert, or a follow-up of it, as State knows it. */
+export interface ClaimRef {
+  readonly id: string; // the alert's
+  readonly part: string; // alert, or count#STEP
+  readonly told?: number; // the count that the message tells
+  readonly subject?: string; // the message's, for its follow-ups
+  readonly silent?: boolean; // nothing is published: the claim is confirmed at once
+}
+
 /** Who may publish, and until when another may not. */
 export interface Lease {
   readonly owner: string; // one attempt to publish, never another
   readonly endsAt: number; // epoch seconds
 }
+
+/** Parts of one key, from and to included. */
+export interface StateRange {
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly newest?: number; // only so many, the last ones
+}
+
+/** An item that several invocations merge into; `v` rises with each write. */
+export interface StateItem {
+  readonly key: string;
+  readonly part: string;
+  readonly v: number;
+  readonly expiresAt: number; // epoch seconds
+  readonly [attribute: string]: unknown;
+}
+
+export type StateAnswer = 'written' | { readonly standing: StateItem | undefined };
 
 export type Claim = 'claimed' | 'sent before' | 'held by another';
 

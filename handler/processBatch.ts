@@ -1,8 +1,9 @@
+import type { Invocation } from './invocation.ts';
 import { logFileKind } from './logFileKind.ts';
 import { logFilesAnnouncedBy } from './logFilesAnnouncedBy.ts';
 import type { Message } from './messagesOf.ts';
 import type { Ports } from './ports.ts';
-import { type Invocation, processLogFile } from './processLogFile.ts';
+import { processLogFile } from './processLogFile.ts';
 import { addTallies, type Tally, tallyOf } from './tally.ts';
 
 export interface BatchResult {

@@ -1,23 +1,15 @@
-import type { AccountAliases } from './accountAlias.ts';
-import { alertOnce, type Delivery } from './alertOnce.ts';
-import { type AlertContext, buildAlert } from './buildAlert.ts';
-import type { Watchlist } from './compileWatchlist.ts';
+import { countTogether } from './countTogether.ts';
+import type { Invocation } from './invocation.ts';
+
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
+import { logSuppressed } from './logSuppressed.ts';
 import { type Match, matchRecords } from './matchRecords.ts';
 import type { Ports } from './ports.ts';
 import { printable } from './printable.ts';
 import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
-import { type AlertMessage, renderMessage } from './renderMessage.ts';
-import { type Tally, tallyOf } from './tally.ts';
-
-/** What stays the same during one invocation. */
-export interface Invocation {
-  readonly watchlist: Watchlist;
-  readonly aliases: AccountAliases['byAccountId'];
-  readonly leaseEndsAt: number; // epoch seconds
-  readonly maxLogFileBytes: number; // uncompressed
-  readonly timeZone: string; // an IANA name
-}
+import { sortMatches } from './sortMatches.ts';
+import { addTallies, type Tally, tallyOf } from './tally.ts';
+import { tellAlone } from './tellAlone.ts';
 
 /**
  * The line: one log file becomes alerts. Never throws: what goes wrong is logged, and
@@ -31,69 +23,45 @@ export async function processLogFile(
   invocation: Invocation,
 ): Promise<Tally> {
   try {
-    const bytes = await ports.getLogFile(ref, invocation.maxLogFileBytes);
-    const logFile = readLogFile(bytes, invocation.maxLogFileBytes);
+    const { watchlist, suppressions, aliases, maxLogFileBytes } = invocation;
+    const bytes = await ports.getLogFile(ref, maxLogFileBytes);
+    const logFile = readLogFile(bytes, maxLogFileBytes);
     if (logFile.malformed > 0) logMalformed(ref, logFile, ports);
-    const matches = matchRecords(invocation.watchlist, logFile.records);
-    const context = { logFile: ref, accountId, aliases: invocation.aliases, now: ports.now() };
-    const deliveries: Delivery[] = [];
-    for (let start = 0; start < matches.length; start += AT_ONCE) {
-      const messages = matches
-        .slice(start, start + AT_ONCE)
-        .flatMap((match) => messageFor(match, context, invocation.timeZone, ports));
-      deliveries.push(...(await alertOnce(messages, ports, invocation.leaseEndsAt)));
-    }
-    return count(logFile, accountId, matches, deliveries);
+    const matches = matchRecords(watchlist, logFile.records, { accountId, aliases });
+    const sorted = sortMatches(matches, suppressions);
+    logSuppressed(sorted.suppressed, ports);
+    const context = { logFile: ref, accountId, aliases, now: ports.now() };
+    const alone = await tellAlone(sorted, context, ports, invocation);
+    const together = await countTogether(sorted, context, ports, invocation);
+    const counts = [countRecords(logFile, accountId, matches), alone, together];
+    return withFailure(counts.reduce(addTallies));
   } catch (error) {
     ports.log({ level: 'error', message: 'log file failed', ...printableRef(ref), error });
     return tallyOf({ logFiles: 1, logFilesFailed: 1 });
   }
 }
 
-// As many as one PublishBatch takes: few claims wait if the process dies, few messages fill memory.
-const AT_ONCE = 10;
-
-/**
- * The message for a match, or none if rendering it fails, which then costs this alert only: no
- * record that somebody has made up may silence its neighbours.
- */
-function messageFor(
-  match: Match,
-  context: AlertContext,
-  timeZone: string,
-  ports: Ports,
-): AlertMessage[] {
-  try {
-    return [renderMessage(buildAlert(match, context), timeZone)];
-  } catch (error) {
-    const entry = match.entry.id;
-    ports.log({ level: 'error', message: 'alert could not be rendered', entry, error });
-    return [];
-  }
-}
-
-function count(
+function countRecords(
   { records, malformed }: LogFile,
   accountId: string,
   matches: readonly Match[],
-  deliveries: readonly Delivery[],
 ): Tally {
   const recordsMatched = new Set(matches.map(({ record }) => record)).size;
-  const alerts = (wanted: Delivery) => deliveries.filter((delivery) => delivery === wanted).length;
-  const alertsFailed = alerts('failed') + matches.length - deliveries.length;
   return tallyOf({
     logFiles: 1,
-    logFilesFailed: alertsFailed > 0 ? 1 : 0,
     recordsRead: records.length + malformed,
     recordsMatched,
     recordsUnmatched: records.length - recordsMatched,
     recordsMalformed: malformed,
     recordsOfOtherAccounts: records.filter((record) => isOfOther(record, accountId)).length,
     matches: matches.length,
-    alertsFailed,
-    alertsSent: alerts('sent'),
-    alertsSentBefore: alerts('sent before'),
   });
+}
+
+/** A log file fails if anything of it did: it comes again, and what went well is not told twice. */
+function withFailure(tally: Tally): Tally {
+  const failed = tally.alertsFailed + tally.groupsFailed > 0;
+  return { ...tally, logFilesFailed: failed ? 1 : 0 };
 }
 
 function isOfOther({ recipientAccountId }: CloudTrailRecord, accountId: string): boolean {

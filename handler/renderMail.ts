@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
 import { printable, printableAscii } from './printable.ts';
+import { followUpOf, repetitionOf } from './renderRepetition.ts';
 import { requestOf } from './requestOf.ts';
 import { timesOf } from './timesOf.ts';
 
@@ -13,16 +14,28 @@ export interface RenderedMail {
  * The alert as a person reads it. Every value is made printable here; nothing of a record reaches
  * the mail in another way.
  * @param timeZone an IANA name; UTC means no second time
+ * @param firstSubject of the alert that this one follows up, where it is known
  */
-export function renderMail(alert: Alert, timeZone: string): RenderedMail {
-  return { subject: subjectOf(alert), body: bodyOf(alert, timeZone) };
+export function renderMail(
+  alert: Alert,
+  timeZone: string,
+  firstSubject = subjectOf(alert),
+): RenderedMail {
+  const subject = alert.followsUp === undefined ? firstSubject : followUpSubject(firstSubject);
+  return { subject, body: bodyOf(alert, timeZone) };
+}
+
+/** `Re: ` and the first alert's subject, by which mail programs make one thread of both. */
+function followUpSubject(firstSubject: string): string {
+  return `Re: ${firstSubject}`.slice(0, SUBJECT_LENGTH);
 }
 
 const SUBJECT_LENGTH = 99; // SNS allows fewer than 100
 
-function subjectOf({ entry, event, account, principal }: Alert): string {
+function subjectOf({ entry, event, account, principal, group }: Alert): string {
   const verdict = verdictOf(event);
-  const start = `${entry.severity.toUpperCase()} `;
+  const times = group === undefined || group.count < 2 ? '' : `${group.count}x `;
+  const start = `${entry.severity.toUpperCase()} ${times}`;
   const end = [
     verdict === 'succeeded' ? '' : `, ${verdict}`,
     ` - ${subjectText(account.alias ?? account.id ?? 'unknown', 18)}`,
@@ -44,15 +57,16 @@ function subjectText(text: string, max: number): string {
 function bodyOf(alert: Alert, timeZone: string): string {
   const { entry, event, links } = alert;
   const paragraphs = [
-    [printable(alert.summary, 500)],
+    [followUpOf(alert), printable(alert.summary, 4000)],
     [
       line('Who', whoOf(alert)),
       line('Result', resultOf(event)),
-      line('Request', requestOf(alert.record), 800),
+      ...objectsOf(alert),
       line('Account', accountOf(alert)),
       line('When', timesOf(event.time, timeZone)),
       line('From', fromOf(alert)),
     ],
+    repetitionOf(alert),
     [line('Why', entry.description), list('Check', entry.runbook), list('Read', entry.references)],
     [
       line(
@@ -70,16 +84,26 @@ function bodyOf(alert: Alert, timeZone: string): string {
     .join('\n\n')}\n`;
 }
 
+/** What was acted on: as the entry wants it shown, else the request as it is. */
+function objectsOf({ show, record }: Alert): string[] {
+  if (show === undefined) return [line('Request', requestOf(record), 800)];
+  return show.map(({ label, value }) => line(printable(label, 40), value));
+}
+
 const INDENT = 9;
 
 function line(label: string, value: string | undefined, max = 2000): string {
-  return value === undefined ? '' : label.padEnd(INDENT) + printable(value, max);
+  return value === undefined ? '' : labelled(label) + printable(value, max);
 }
 
 function list(label: string, values: readonly string[] | undefined): string {
   if (values === undefined) return '';
   const numbered = values.map((value, index) => `${index + 1}. ${printable(value, 500)}`);
-  return label.padEnd(INDENT) + numbered.join(`\n${' '.repeat(INDENT)}`);
+  return labelled(label) + numbered.join(`\n${' '.repeat(INDENT)}`);
+}
+
+function labelled(label: string): string {
+  return label.length < INDENT ? label.padEnd(INDENT) : `${label}  `;
 }
 
 function whoOf({ principal, originator }: Alert): string {

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import { jsonBytes, jsonOf } from './jsonBytes.ts';
 import { present } from './present.ts';
 import { printable } from './printable.ts';
 import { renderMail } from './renderMail.ts';
@@ -15,9 +16,12 @@ export interface AlertMessage {
   readonly bytes: number; // as SNS counts them
 }
 
-/** Renders an alert within SNS's limits: the record is left out where it would not fit. */
-export function renderMessage(alert: Alert, timeZone: string): AlertMessage {
-  const { subject, body } = renderMail(alert, timeZone);
+/**
+ * Renders an alert within SNS's limits: the record is left out where it would not fit.
+ * @param firstSubject of the alert that this one follows up, where it is known
+ */
+export function renderMessage(alert: Alert, timeZone: string, firstSubject?: string): AlertMessage {
+  const { subject, body } = renderMail(alert, timeZone, firstSubject);
   const attributes = attributesOf(alert);
   const render = (json: string): AlertMessage => {
     const text = json.replace(NOT_IN_XML, escapeSequence);
@@ -25,11 +29,13 @@ export function renderMessage(alert: Alert, timeZone: string): AlertMessage {
     const bytes = byteLength(message) + byteLength(subject) + attributeBytes(attributes);
     return { id: alert.id, subject, body: message, attributes, bytes };
   };
-  const json = toJson(alert);
+  const json = jsonOf(alert);
   const whole = json === undefined ? undefined : render(json);
   return whole !== undefined && whole.bytes <= MAX_MESSAGE_BYTES
     ? whole
-    : render(JSON.stringify({ ...alert, record: { omitted: true, bytes: recordBytes(alert) } }));
+    : render(
+        JSON.stringify({ ...alert, record: { omitted: true, bytes: jsonBytes(alert.record) } }),
+      );
 }
 
 // Outside of what SQS accepts; the canonical JSON holds them as escapes.
@@ -37,20 +43,6 @@ const NOT_IN_XML = /[\ufffe\uffff]/g;
 
 function escapeSequence(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16)}`;
-}
-
-/** Undefined for a record nested too deeply for the stack. */
-function toJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The record's size as JSON; 0 where it could not be written. */
-function recordBytes({ record }: Alert): number {
-  return byteLength(toJson(record) ?? '');
 }
 
 /** For filter policies. SNS refuses empty values. */

@@ -12,13 +12,20 @@ const NONE = {
   recordsUnmatched: 0,
   recordsMalformed: 0,
   recordsOfOtherAccounts: 0, // recipientAccountId is not the account of the log file's key
-  matches: 0, // alertsFailed + alertsSent + alertsSentBefore
+  matches: 0, // alertsFailed + alertsSent + alertsSentBefore + alertsSuppressed + matchesCounted
   alertsFailed: 0,
   alertsSent: 0,
   alertsSentBefore: 0,
+  alertsSuppressed: 0,
+  matchesCounted: 0, // of entries that count, watch for what is new, or are silent
+  groupsOpened: 0, // first alerts of such entries
+  groupsFailed: 0, // what could not be counted or told of them
+  followUps: 0,
   watchlistEntriesRefused: 0, // rows
   watchlistEmpty: 0, // 1 if no row was usable
   watchlistRefreshesFailed: 0,
+  suppressionsRefused: 0,
+  suppressionRefreshesFailed: 0,
   accountAliasesRefused: 0,
   accountAliasRefreshesFailed: 0,
 };

@@ -113,9 +113,10 @@ function showMails(mails: readonly Mail[]): string {
 
 function summaryOf(files: number, failed: number, tally: Tally, seconds: number): string {
   const number = (value: number) => value.toLocaleString('en');
-  const { recordsRead, alertsSent } = tally;
+  const { recordsRead, alertsSent, groupsOpened, matches } = tally;
+  const alerts = alertsSent + groupsOpened;
   const delivered = `${number(files)} log files${failed > 0 ? ` (${failed} of them failed)` : ''}`;
-  return `${delivered}, ${number(recordsRead)} records, ${number(alertsSent)} alerts in ${seconds.toFixed(1)} s
+  return `${delivered}, ${number(recordsRead)} records, ${number(matches)} matches, ${number(alerts)} alerts in ${seconds.toFixed(1)} s
 
 What to try next
   make demo LOGS=FOLDER         your own log files, from a bucket or a laptop

@@ -1,14 +1,77 @@
 import { type AccountAlias, parseAccountAlias } from '../handler/accountAlias.ts';
+import { compileEntry } from '../handler/compileEntry.ts';
 import { type Entry, parseEntry, type WatchlistRow } from '../handler/entry.ts';
-import type { Parsed } from '../handler/parseBy.ts';
+import { jsonBytes } from '../handler/jsonBytes.ts';
+import { compileLists, LIST_ROWS, type ListRow, listsSchema } from '../handler/namedList.ts';
+import { type Parsed, parseBy } from '../handler/parseBy.ts';
+import type { NamedLists } from '../handler/pattern/namedLists.ts';
+import {
+  compileSuppression,
+  type SuppressionRow,
+  suppressionRowOf,
+  suppressionSchema,
+} from '../handler/suppression.ts';
 import { textAt } from '../handler/textAt.ts';
 import { UsageError } from './cli.ts';
 import { readJsonFile } from './readJsonFile.ts';
 
 /** The rows that a watchlist file stands for: each entry once for each of its event names. */
-export async function readWatchlistFile(path: string): Promise<WatchlistRow[]> {
-  const entries = await readElements(path, parseEntry, 'id');
+export async function readWatchlistFile(path: string, lists: NamedLists): Promise<WatchlistRow[]> {
+  const entries = await readElements(path, (value) => parseWhole(value, lists), 'id');
   return entries.flatMap(rowsOf);
+}
+
+const MOST_BYTES = 380 * 1024; // DynamoDB's items hold 400 KB, names included
+
+/** An entry with all its conditions. */
+function parseWhole(value: unknown, lists: NamedLists): Parsed<Entry> {
+  const bytes = jsonBytes(value);
+  if (bytes > MOST_BYTES) return { problems: [`${bytes} bytes as JSON, at most ${MOST_BYTES}`] };
+  const parsed = parseEntry(value);
+  if ('problems' in parsed) return parsed;
+  const [row] = rowsOf(parsed.value);
+  const compiled = row === undefined ? parsed : compileEntry(row, lists);
+  return 'problems' in compiled ? compiled : parsed;
+}
+
+/** The rows of a file of named lists. */
+export async function readListsFile(path: string): Promise<ListRow[]> {
+  const parsed = parseBy(listsSchema, await readJsonFile(path));
+  if ('problems' in parsed) throw refusal(path, parsed.problems);
+  const rows = Object.entries(parsed.value).map(([id, conditions]) => {
+    return { eventName: LIST_ROWS, id, conditions } as const;
+  });
+  const { refused } = compileLists(rows);
+  if (refused.length > 0) throw refusal(path, refused);
+  return rows;
+}
+
+/** The same lists, to be looked up. */
+export function namedListsOf(rows: readonly ListRow[]): NamedLists {
+  return compileLists(rows).lists;
+}
+
+/**
+ * The rows of a file of suppressions.
+ * @param now epoch seconds
+ */
+export async function readSuppressionFile(
+  path: string,
+  lists: NamedLists,
+  now: number,
+): Promise<SuppressionRow[]> {
+  const parse = (value: unknown): Parsed<SuppressionRow> => {
+    const parsed = parseBy(suppressionSchema, value);
+    if ('problems' in parsed) return parsed;
+    const row = suppressionRowOf(parsed.value);
+    const compiled = compileSuppression(row, lists, now);
+    return 'problems' in compiled ? compiled : { value: row };
+  };
+  return readElements(path, parse, 'id');
+}
+
+function refusal(path: string, problems: readonly string[]): UsageError {
+  return new UsageError(`${path} is refused:\n  ${problems.join('\n  ')}`);
 }
 
 /** The rows of an alias file. */

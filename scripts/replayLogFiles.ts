@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { compileAccountAliases } from '../handler/accountAlias.ts';
-import { compileWatchlist } from '../handler/compileWatchlist.ts';
+import { compileWatchlist, type Watchlist } from '../handler/compileWatchlist.ts';
 import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
-import type { LogLine } from '../handler/ports.ts';
+import type { LogLine, Ports, StateItem } from '../handler/ports.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
-import { readLogFile } from '../handler/readLogFile.ts';
+import { type LogFile, readLogFile } from '../handler/readLogFile.ts';
 import type { AlertMessage } from '../handler/renderMessage.ts';
+import { compileSuppressions } from '../handler/suppression.ts';
 import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
 import { textAt } from '../handler/textAt.ts';
 import type { LocalLogFile } from './findLogFiles.ts';
+import { heldAlerts } from './heldAlerts.ts';
 import { type Memory, memoryOf, memoryPorts } from './memoryPorts.ts';
 
 /** Where a replay tells what happens. */
@@ -26,14 +28,20 @@ const FOREVER = Number.MAX_SAFE_INTEGER;
 /** Runs log files through the line, with stores in memory; the clock is each file's own time. */
 export async function replayLogFiles(
   files: readonly LocalLogFile[],
-  referenceData: Pick<Memory, 'watchlist' | 'accountAliases'>,
+  referenceData: Pick<Memory, 'watchlist' | 'accountAliases' | 'suppressions'>,
   audience: Audience,
+  asLive = false,
 ): Promise<Tally> {
   const maxBytes = maxLogFileBytes(MEMORY_MEGABYTES);
   const memory = memoryOf({ ...referenceData, read: ({ key }) => bytesOf(key), now: 0 });
-  const ports = memoryPorts(memory);
+  const begun: StateItem[] = [];
+  const ports = noting(begun, memoryPorts(memory));
+  const watchlist = compileWatchlist(memory.watchlist);
+  const now = Math.floor(Date.now() / 1000); // whether a suppression is too far ahead, nothing else
+  const held = asLive || !counts(watchlist) ? undefined : heldAlerts();
   const invocation = {
-    watchlist: compileWatchlist(memory.watchlist),
+    watchlist,
+    suppressions: compileSuppressions(memory.suppressions, watchlist.lists, now).suppressions,
     aliases: compileAccountAliases(memory.accountAliases).byAccountId,
     leaseEndsAt: FOREVER,
     maxLogFileBytes: maxBytes,
@@ -44,11 +52,41 @@ export async function replayLogFiles(
     memory.now = file.time ?? (await newestEventTime(file.path, maxBytes));
     const ref = { bucket: 'replay', key: file.path };
     tally = addTallies(tally, await processLogFile(ref, file.accountId, ports, invocation));
-    for (const message of memory.published.splice(0)) audience.alert(message);
-    for (const line of memory.logged.splice(0)) audience.failure(textOf(line, file.path));
+    const messages = memory.published.splice(0);
+    const parts = begun.splice(0);
+    if (held === undefined) messages.forEach(audience.alert);
+    else if (messages.length + parts.length > 0) {
+      held.hold(messages, (await readAgain(file.path, maxBytes)).records, parts);
+    }
+    for (const line of memory.logged.splice(0)) {
+      if (line.level !== 'info') audience.failure(textOf(line, file.path));
+    }
     audience.progress(index + 1, files.length);
   }
+  held?.release(memory.state).forEach(audience.alert);
   return tally;
+}
+
+/** Whether any entry counts: only then do alerts have to wait for the last log file. */
+function counts({ byEventName, ofAnyName: { byLiteral, others } }: Watchlist): boolean {
+  const ofLiterals = byLiteral.flatMap(({ byValue }) => [...byValue.values()]);
+  const all = [...byEventName.values(), ...ofLiterals, others].flat();
+  return all.some(({ grouping }) => grouping !== undefined);
+}
+
+/** The ports, noting each part of a group that State did not have. */
+function noting(begun: StateItem[], ports: Ports): Ports {
+  return {
+    ...ports,
+    writeState: (item, over) => {
+      if (over === undefined && item.key.startsWith('group#')) begun.push(item);
+      return ports.writeState(item, over);
+    },
+  };
+}
+
+async function readAgain(path: string, maxBytes: number): Promise<LogFile> {
+  return readLogFile(await bytesOf(path), maxBytes);
 }
 
 /** A line of the function's log as a sentence: `log file failed: PATH: reason`. */
@@ -67,7 +105,7 @@ async function bytesOf(path: string): Promise<Uint8Array> {
 /** Epoch milliseconds; 0 where no record tells, or the file cannot be read (the line says why). */
 async function newestEventTime(path: string, maxBytes: number): Promise<number> {
   try {
-    const { records } = readLogFile(await bytesOf(path), maxBytes);
+    const { records } = await readAgain(path, maxBytes);
     const times = records.map((record) => Date.parse(textAt(record, 'eventTime') ?? ''));
     return times.reduce((newest, time) => (time > newest ? time : newest), 0);
   } catch {

@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import { accountAliasSchema } from '../handler/accountAlias.ts';
 import { alertSchema } from '../handler/alert.ts';
 import { entrySchema } from '../handler/entry.ts';
+import { listsSchema } from '../handler/namedList.ts';
+import { suppressionSchema } from '../handler/suppression.ts';
 import { type Command, main } from './cli.ts';
 
 const help = `Writes the JSON Schemas that editors and consumers use, from the code's own definitions.
@@ -39,6 +41,16 @@ export function schemaFiles(): Record<string, string> {
       v.array(entrySchema),
       'A Trailwatch watchlist',
       'What to watch for: docs/watchlist.md explains every field.',
+    ),
+    'seed-data/lists.schema.json': textOf(
+      listsSchema,
+      'Named lists',
+      'Conditions under a name, for {"list": NAME}: docs/watchlist.md.',
+    ),
+    'seed-data/suppressions.schema.json': textOf(
+      v.array(suppressionSchema),
+      'Suppressions',
+      'Dated exceptions, each with a reason and an owner: docs/watchlist.md.',
     ),
     'seed-data/aliases.schema.json': textOf(
       v.array(accountAliasSchema),

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util';
 import { openTable } from './aws/openTable.ts';
 import { type Command, main, type Terminal, UsageError } from './cli.ts';
-import { planSeed, type SeedPlan } from './planSeed.ts';
+import { listWarnings } from './listWarnings.ts';
+import { planSeed, type Row, type SeedPlan } from './planSeed.ts';
+import { namedListsOf, readAliasFile, readListsFile } from './readSeedFile.ts';
 import { keyOf, SEED_KINDS, type SeedKind } from './seedKinds.ts';
 
 const help = `Loads a JSON file into a table of a deployed stack: differences only.
@@ -9,7 +11,9 @@ const help = `Loads a JSON file into a table of a deployed stack: differences on
 Usage: npm run -s seed -- --table NAME --kind KIND [options] FILE
 
   --table NAME   the table's physical name (make seed finds it)
-  --kind KIND    watchlist or aliases
+  --kind KIND    watchlist, lists, aliases or suppressions
+  --lists FILE   named lists that conditions name (default seed-data/lists.json)
+  --aliases FILE names of accounts, for warnings (default seed-data/aliases.json)
   --dry-run      show what would change, and write nothing
   --prune        also delete rows that are not in FILE
   --help         this text
@@ -22,6 +26,8 @@ Exit code: 0 done, 1 AWS failed or items were left unprocessed, 2 wrong usage or
 const options = {
   table: { type: 'string' },
   kind: { type: 'string' },
+  lists: { type: 'string', default: 'seed-data/lists.json' },
+  aliases: { type: 'string', default: 'seed-data/aliases.json' },
   'dry-run': { type: 'boolean', default: false },
   prune: { type: 'boolean', default: false },
 } as const;
@@ -35,11 +41,11 @@ export const seed: Command<typeof options> = {
     if (table === undefined) throw new UsageError('--table is missing. See --help.');
     if (file === undefined || others.length > 0) throw new UsageError('expected one FILE.');
     const kind = kindNamed(values.kind);
-    const rows = await kind.read(file);
+    const rows = await readRows(kind, file, values, terminal);
     const { read, write } = openTable(table);
     const since = kind.hasSince ? new Date().toISOString() : undefined;
     const identity = (row: object) => JSON.stringify(keyOf(kind, { ...row }));
-    const plan = planSeed(rows, await read(), identity, since);
+    const plan = planSeed(rows, (await read()).filter(kind.isOwn), identity, since);
     if (dryRun) terminal.out(listOf(plan, kind, prune));
     const doomed = prune ? plan.removed.map((row) => keyOf(kind, row)) : [];
     const toWrite = [...plan.added, ...plan.changed];
@@ -49,11 +55,26 @@ export const seed: Command<typeof options> = {
   },
 };
 
+/** The rows of a file; says what is valid but surely not meant. */
+async function readRows(
+  kind: SeedKind,
+  file: string,
+  files: { readonly lists: string; readonly aliases: string },
+  terminal: Terminal,
+): Promise<readonly Row[]> {
+  const lists = namedListsOf(await readListsFile(files.lists));
+  const rows = await kind.read(file, lists);
+  const accounts = (await readAliasFile(files.aliases)).length;
+  const warnings = rows.flatMap((row) => listWarnings(row, lists, accounts));
+  for (const warning of new Set(warnings)) terminal.err(`warning: ${warning}\n`);
+  return rows;
+}
+
 function kindNamed(name: string | undefined): SeedKind {
-  const names = Object.keys(SEED_KINDS).join(' or ');
+  const names = Object.keys(SEED_KINDS).join(', ');
   const kind = name !== undefined && Object.hasOwn(SEED_KINDS, name) ? SEED_KINDS[name] : undefined;
   if (kind === undefined)
-    throw new UsageError(`--kind ${name ?? 'is missing'}: expected ${names}.`);
+    throw new UsageError(`--kind ${name ?? 'is missing'}: expected one of ${names}.`);
   return kind;
 }
 

@@ -1,16 +1,42 @@
+import { isListRow } from '../handler/namedList.ts';
+import type { NamedLists } from '../handler/pattern/namedLists.ts';
 import type { Row } from './planSeed.ts';
-import { readAliasFile, readWatchlistFile } from './readSeedFile.ts';
+import {
+  readAliasFile,
+  readListsFile,
+  readSuppressionFile,
+  readWatchlistFile,
+} from './readSeedFile.ts';
 
 /** How one kind of seed file becomes rows of its table. */
 export interface SeedKind {
-  readonly read: (path: string) => Promise<readonly Row[]>;
+  /** @param lists that conditions may name */
+  readonly read: (path: string, lists: NamedLists) => Promise<readonly Row[]>;
   readonly keyNames: readonly string[]; // the table's key
   readonly hasSince: boolean; // rows tell when they were first seeded
+  readonly isOwn: (row: Row) => boolean; // of the rows in the table
 }
 
 export const SEED_KINDS: Readonly<Record<string, SeedKind>> = {
-  watchlist: { read: readWatchlistFile, keyNames: ['eventName', 'id'], hasSince: true },
-  aliases: { read: readAliasFile, keyNames: ['accountId'], hasSince: false },
+  watchlist: {
+    read: readWatchlistFile,
+    keyNames: ['eventName', 'id'],
+    hasSince: true,
+    isOwn: (row) => !isListRow(row),
+  },
+  lists: { read: readListsFile, keyNames: ['eventName', 'id'], hasSince: false, isOwn: isListRow },
+  aliases: {
+    read: readAliasFile,
+    keyNames: ['accountId'],
+    hasSince: false,
+    isOwn: () => true,
+  },
+  suppressions: {
+    read: (path, lists) => readSuppressionFile(path, lists, Math.floor(Date.now() / 1000)),
+    keyNames: ['id'],
+    hasSince: false,
+    isOwn: () => true,
+  },
 };
 
 /** The key of a row, as the table wants it. */

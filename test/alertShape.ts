@@ -36,7 +36,8 @@ function closed(schema: AnySchemaObject): AnySchemaObject {
     name,
     name === 'record' ? inner : closed(inner),
   ]);
-  return schema['type'] === 'object'
+  const isOpen = typeof schema['additionalProperties'] === 'object'; // keys are data
+  return schema['type'] === 'object' && !isOpen
     ? { ...schema, properties: Object.fromEntries(entries), additionalProperties: false }
     : schema;
 }

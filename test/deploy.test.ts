@@ -74,12 +74,20 @@ describe('deploying with make and the AWS CLI', function () {
     expect(await run('make', 'deploy', BUCKET, ...ADDRESSES)).to.include('No changes to deploy');
   });
 
-  it('seeds both tables with all that the files hold', async () => {
+  it('seeds the tables with all that the files hold', async () => {
     await run('make', 'seed');
-    const seeded = (await rowsOf(await output('WatchlistTable'))).map(({ since, ...row }) => {
-      expect(since).to.match(/^\d{4}-\d\d-\d\dT/);
-      return row;
-    });
+    const stored = await rowsOf(await output('WatchlistTable'));
+    const isList = (row: object) => 'eventName' in row && row.eventName === '$list';
+    const lists = JSON.parse(await readFile('seed-data/lists.json', 'utf8')) as object;
+    expect(stored.filter(isList)).to.have.deep.members(
+      Object.entries(lists).map(([id, conditions]) => ({ eventName: '$list', id, conditions })),
+    );
+    const seeded = stored
+      .filter((row) => !isList(row))
+      .map(({ since, ...row }) => {
+        expect(since).to.match(/^\d{4}-\d\d-\d\dT/);
+        return row;
+      });
     const rows = (await seedData('watchlist.json')).flatMap((entry) =>
       [entry['eventName']].flat().map((eventName) => ({ ...entry, eventName })),
     );
@@ -90,7 +98,7 @@ describe('deploying with make and the AWS CLI', function () {
 
   it('has nothing to seed the second time', async () => {
     const summaries = (await run('make', 'seed')).split('\n').filter((line) => /added/.test(line));
-    expect(summaries).to.have.length(2);
+    expect(summaries).to.have.length(4);
     for (const summary of summaries) expect(summary).to.include(': 0 added, 0 changed, ');
   });
 

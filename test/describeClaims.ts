@@ -10,7 +10,11 @@ export function describeClaims(
   const NOW = 1_700_000_000; // epoch seconds
   const mine = { owner: 'mine', endsAt: NOW + 100 };
   const theirs = { owner: 'theirs', endsAt: NOW + 100 };
-  const ID = 'event/entry';
+  const ID = { id: 'event/entry', part: 'alert' };
+  const OTHERS = [
+    { id: 'other/entry', part: 'alert' },
+    { id: 'event/entry', part: 'count#10' },
+  ];
 
   const started = async () => {
     const { ports, setNow } = await setUp();
@@ -28,7 +32,7 @@ export function describeClaims(
     expect(await claim(ID, mine)).to.equal('claimed');
     expect(await claim(ID, theirs)).to.equal('held by another');
     expect(await claim(ID, mine)).to.equal('claimed');
-    expect(await claim('other/entry', theirs)).to.equal('claimed');
+    for (const other of OTHERS) expect(await claim(other, theirs)).to.equal('claimed');
   });
 
   it('grants it to one of many who race', async () => {
@@ -72,6 +76,17 @@ export function describeClaims(
     await claim(ID, mine);
     await confirm(ID, 'mine');
     await release(ID, 'mine');
+    expect(await claim(ID, theirs)).to.equal('sent before');
+  });
+
+  it('is confirmed at once where nothing is published, and as free as any other before', async () => {
+    const { claim, setNow } = await started();
+    const silent = { ...ID, silent: true };
+    await claim(ID, theirs);
+    expect(await claim(silent, mine)).to.equal('held by another');
+    setNow((NOW + 101) * 1000);
+    expect(await claim(silent, mine)).to.equal('claimed');
+    expect(await claim(silent, mine)).to.equal('sent before');
     expect(await claim(ID, theirs)).to.equal('sent before');
   });
 

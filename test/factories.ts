@@ -1,7 +1,12 @@
 import { gzipSync } from 'node:zlib';
+import type { Accounts } from '../handler/accountAlias.ts';
+import { compileEntry } from '../handler/compileEntry.ts';
 import type { LambdaContext } from '../handler/createHandler.ts';
 import type { WatchlistRow } from '../handler/entry.ts';
+import type { Match } from '../handler/matchRecords.ts';
+import type { NamedLists } from '../handler/pattern/namedLists.ts';
 import type { CloudTrailRecord } from '../handler/readLogFile.ts';
+import { subjectOf } from '../handler/subjectOf.ts';
 
 export const ACCOUNT = '123837392027';
 export const BUCKET = 'trailwatch-123837392027-us-east-1';
@@ -78,6 +83,16 @@ export function rowOf(fields: Partial<WatchlistRow> = {}): WatchlistRow {
     ...fields,
   };
 }
+
+/** A match of a record and a row. */
+export function matchOf(record = recordOf(), row = rowOf(), lists: NamedLists = new Map()): Match {
+  const compiled = compileEntry(row, lists);
+  if ('problems' in compiled) throw new Error(compiled.problems.join('; '));
+  return { record, subject: subjectOf(record, ACCOUNTS), compiled: compiled.value };
+}
+
+/** Nobody has a name. */
+export const ACCOUNTS: Accounts = { accountId: ACCOUNT, aliases: new Map() };
 
 /** A log file's bytes, as CloudTrail delivers them. */
 export function logFileOf(records: readonly unknown[]): Uint8Array {

@@ -5,9 +5,12 @@ export const FALLIBLE = [
   'getLogFile',
   'scanWatchlist',
   'scanAccountAliases',
+  'scanSuppressions',
   'claim',
   'confirm',
   'release',
+  'readState',
+  'writeState',
   'publish',
 ] as const satisfies readonly (keyof Ports)[];
 

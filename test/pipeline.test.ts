@@ -49,7 +49,7 @@ describe('the pipeline: the packaged function on the template’s resources', fu
     const [mail] = pipeline.emulators.mails;
     expect(mail?.to).to.equal('alerts@example.com');
     expect(mail?.subject).to.equal('CRITICAL CloudTrail logging stopped - acme-lab - bert-jan');
-    expect(mail?.body).to.match(/^IAM user bert-jan called cloudtrail:StopLogging in account/);
+    expect(mail?.body).to.match(/^bert-jan stopped the trail management-events\./);
     expect(mail?.attributes).to.deep.equal({
       severity: 'critical',
       entry: ENTRY,

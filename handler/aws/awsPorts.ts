@@ -7,12 +7,14 @@ import { claims } from './claims.ts';
 import { getLogFile } from './getLogFile.ts';
 import { publish } from './publish.ts';
 import { scanTable } from './scanTable.ts';
+import { state } from './state.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
 /** Physical names of the resources that the function uses. */
 export interface ResourceNames {
   readonly watchlistTable: string;
   readonly accountAliasTable: string;
+  readonly suppressionTable: string;
   readonly stateTable: string;
   readonly alertTopicArn: string;
 }
@@ -24,7 +26,9 @@ export function awsPorts(names: ResourceNames, log: Ports['log']): Ports {
     getLogFile: getLogFile(new S3Client({ requestHandler: TIMEOUTS })),
     scanWatchlist: scanTable(dynamodb, names.watchlistTable),
     scanAccountAliases: scanTable(dynamodb, names.accountAliasTable),
+    scanSuppressions: scanTable(dynamodb, names.suppressionTable),
     ...claims(dynamodb, names.stateTable, Date.now),
+    ...state(dynamodb, names.stateTable),
     publish: publish(new SNSClient({ requestHandler: TIMEOUTS }), names.alertTopicArn),
     now: Date.now,
     pause: (milliseconds) => setTimeout(milliseconds),

@@ -2,11 +2,12 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  GetItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Ports } from '../ports.ts';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { ClaimRef, Ports } from '../ports.ts';
+import { present } from '../present.ts';
+import { state } from './state.ts';
 
 /** The State table's TTL attribute, in epoch seconds. */
 export const TTL_ATTRIBUTE = 'expiresAt';
@@ -29,31 +30,41 @@ const FREE = [
   '(#state = :claimed AND (#leaseEndsAt < :now OR #owner = :owner))',
 ].join(' OR ');
 
-/** The claims on alerts in the State table: key `alert#ID`, part `alert`. */
+/** The claims on alerts and their follow-ups in the State table: key `alert#ID`. */
 export function claims(
   client: DynamoDBClient,
   table: string,
   now: () => number,
 ): Pick<Ports, 'claim' | 'confirm' | 'release'> {
-  const keyOf = (alertId: string) => ({
+  const { readState } = state(client, table);
+  const keyOf = ({ id, part }: ClaimRef) => ({
     TableName: table,
-    Key: marshall({ key: `alert#${alertId}`, part: 'alert' }),
+    Key: marshall({ key: `alert#${id}`, part }),
   });
   const seconds = () => Math.floor(now() / 1000);
 
   return {
-    claim: async (alertId, { owner, endsAt }) => {
+    claim: async (claim, { owner, endsAt }) => {
+      const { id, part, told, subject, silent } = claim;
+      const more = present({ told, subject });
       const granted = await unlessRefused(
         client.send(
           new UpdateItemCommand({
-            ...keyOf(alertId),
-            UpdateExpression:
-              'SET #state = :claimed, #owner = :owner, #leaseEndsAt = :leaseEndsAt, #expiresAt = :expiresAt',
+            ...keyOf(claim),
+            UpdateExpression: [
+              'SET #state = :state, #owner = :owner, #leaseEndsAt = :leaseEndsAt',
+              '#expiresAt = :expiresAt',
+              ...Object.keys(more).map((name) => `#${name} = :${name}`),
+            ].join(', '),
             ConditionExpression: FREE,
-            ExpressionAttributeNames: NAMES,
+            ExpressionAttributeNames: { ...NAMES, ...namesOf(Object.keys(more)) },
             ExpressionAttributeValues: marshall({
               ':claimed': 'claimed',
+              ':state': silent === true ? 'confirmed' : 'claimed',
               ':owner': owner,
+              ...Object.fromEntries(
+                Object.entries(more).map(([name, value]) => [`:${name}`, value]),
+              ),
               ':leaseEndsAt': endsAt,
               ':now': seconds(),
               ':expiresAt': seconds() + FORTY_FIVE_DAYS,
@@ -62,17 +73,14 @@ export function claims(
         ),
       );
       if (granted) return 'claimed';
-      const { Item } = await client.send(
-        new GetItemCommand({ ...keyOf(alertId), ConsistentRead: true }),
-      );
-      const confirmed = Item !== undefined && unmarshall(Item)['state'] === 'confirmed';
-      return confirmed ? 'sent before' : 'held by another';
+      const [found] = await readState({ key: `alert#${id}`, from: part, to: part });
+      return found?.['state'] === 'confirmed' ? 'sent before' : 'held by another';
     },
 
-    confirm: async (alertId, owner) => {
+    confirm: async (claim, owner) => {
       await client.send(
         new UpdateItemCommand({
-          ...keyOf(alertId),
+          ...keyOf(claim),
           UpdateExpression: 'SET #state = :confirmed',
           ConditionExpression: '#owner = :owner',
           ExpressionAttributeNames: pick('#state', '#owner'),
@@ -81,11 +89,11 @@ export function claims(
       );
     },
 
-    release: async (alertId, owner) => {
+    release: async (claim, owner) => {
       await unlessRefused(
         client.send(
           new DeleteItemCommand({
-            ...keyOf(alertId),
+            ...keyOf(claim),
             ConditionExpression: '#owner = :owner AND #state = :claimed',
             ExpressionAttributeNames: pick('#state', '#owner'),
             ExpressionAttributeValues: marshall({ ':claimed': 'claimed', ':owner': owner }),
@@ -99,6 +107,10 @@ export function claims(
 /** DynamoDB refuses names that an expression does not use. */
 function pick(...names: (keyof typeof NAMES)[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, NAMES[name]]));
+}
+
+function namesOf(attributes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(attributes.map((name) => [`#${name}`, name]));
 }
 
 /** False if the condition did not hold. */

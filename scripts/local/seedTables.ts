@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 import { resource } from './resolveTemplate.ts';
 import type { Pipeline } from './startPipeline.ts';
 
+const LISTS = 'seed-data/lists.json';
+const SUPPRESSIONS = 'seed-data/suppressions.json';
+
 export interface SeedFiles {
   readonly watchlist: string; // paths
   readonly aliases: string;
@@ -18,7 +21,9 @@ export async function seedTables(pipeline: Pipeline, files: SeedFiles): Promise<
     return (await promisify(execFile)(process.execPath, args, { env })).stdout;
   };
   return (
+    (await run('AccountAlias', 'aliases', files.aliases)) +
+    (await run('Watchlist', 'lists', LISTS)) +
     (await run('Watchlist', 'watchlist', files.watchlist)) +
-    (await run('AccountAlias', 'aliases', files.aliases))
+    (await run('Suppression', 'suppressions', SUPPRESSIONS))
   );
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { alertOnce } from '../../handler/alertOnce.ts';
+import { type Telling, alertOnce as tellOnce } from '../../handler/alertOnce.ts';
 import type { Ports, PublishFailure } from '../../handler/ports.ts';
 import type { AlertMessage } from '../../handler/renderMessage.ts';
 import { type Memory, memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
@@ -14,6 +14,11 @@ const messageOf = (id: string, bytes = 1000): AlertMessage => ({
   attributes: {},
   bytes,
 });
+
+const alertOnce = (messages: readonly AlertMessage[], ports: Ports, leaseEndsAt: number) =>
+  tellOnce(messages.map(tellingOf), ports, leaseEndsAt);
+
+const tellingOf = (message: AlertMessage): Telling => ({ id: message.id, part: 'alert', message });
 
 const messagesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => messageOf(`event-${index}/entry`));
@@ -43,9 +48,7 @@ function failing(memory: Memory, rounds: readonly (readonly PublishFailure[])[])
 const throttled = (id: string): PublishFailure => ({ id, code: 'Throttled', senderFault: false });
 const refused = (id: string): PublishFailure => ({ id, code: 'Invalid', senderFault: true });
 const stateOf = (memory: Memory, id: string) => {
-  const claim = memory.claims.get(id);
-  if (claim === undefined) return 'absent';
-  return claim.confirmed ? 'confirmed' : 'claimed';
+  return memory.state.get(`alert#${id}`)?.get('alert')?.['state'] ?? 'absent';
 };
 
 describe('alertOnce', () => {
@@ -57,7 +60,8 @@ describe('alertOnce', () => {
     expect(deliveries).to.deep.equal(messages.map(() => 'sent'));
     expect(published.map((batch) => batch.length)).to.deep.equal([10, 10, 3]);
     expect(published.flat()).to.deep.equal(messages.map(({ id }) => id));
-    expect([...memory.claims.values()].every(({ confirmed }) => confirmed)).to.equal(true);
+    const claims = [...memory.state.values()].flatMap((items) => [...items.values()]);
+    expect(claims.map(({ state }) => state)).to.deep.equal(claims.map(() => 'confirmed'));
   });
 
   it('splits a batch that would be too large together', async () => {
@@ -112,7 +116,8 @@ describe('alertOnce', () => {
 
   it('fails what another run holds, until that lease has ended', async () => {
     const memory = freshMemory();
-    memory.claims.set('a', { owner: 'run-0', endsAt: NOW / 1000 + 10, confirmed: false });
+    const other = { owner: 'run-0', endsAt: NOW / 1000 + 10 };
+    await memoryPorts(memory).claim({ id: 'a', part: 'alert' }, other);
     const ports = memoryPorts(memory);
     expect(await alertOnce([messageOf('a')], ports, LEASE_END)).to.deep.equal(['failed']);
     memory.now += 11_000;
@@ -171,9 +176,9 @@ describe('alertOnce', () => {
   it('fails a claim that cannot be made, and sends its neighbours', async () => {
     const memory = freshMemory();
     const real = memoryPorts(memory);
-    const claim: Ports['claim'] = async (id, lease) => {
-      if (id === 'event-1/entry') throw new Error('DynamoDB is away');
-      return real.claim(id, lease);
+    const claim: Ports['claim'] = async (claimed, lease) => {
+      if (claimed.id === 'event-1/entry') throw new Error('DynamoDB is away');
+      return real.claim(claimed, lease);
     };
     const deliveries = await alertOnce(messagesOf(3), { ...real, claim }, LEASE_END);
     expect(deliveries).to.deep.equal(['sent', 'failed', 'sent']);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { buildAlert } from '../../handler/buildAlert.ts';
 import { expectAlert } from '../alertShape.ts';
 import { bundledRecords } from '../bundledLogs.ts';
-import { ACCOUNT, BUCKET, keyOf, recordOf, roleRecordOf, rowOf } from '../factories.ts';
+import { ACCOUNT, BUCKET, keyOf, matchOf, recordOf, roleRecordOf, rowOf } from '../factories.ts';
 
 const ALIAS = {
   accountId: ACCOUNT,
@@ -19,7 +19,7 @@ const CONTEXT = {
 };
 
 const build = (record = recordOf(), entry = rowOf(), context = CONTEXT) =>
-  expectAlert(JSON.stringify(buildAlert({ record, entry }, context)));
+  expectAlert(JSON.stringify(buildAlert(matchOf(record, entry), context)));
 
 describe('buildAlert', () => {
   it('says everything that record, entry and tables know', () => {

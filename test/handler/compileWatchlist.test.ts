@@ -1,9 +1,13 @@
 import { expect } from 'chai';
+import type { CompiledEntry } from '../../handler/compileEntry.ts';
 import { compileWatchlist, type Watchlist } from '../../handler/compileWatchlist.ts';
 import { rowOf } from '../factories.ts';
 
 const idsOf = ({ byEventName }: Watchlist, eventName: string) =>
   byEventName.get(eventName)?.map(({ entry }) => entry.id);
+
+const idOf = ({ entry }: CompiledEntry) => entry.id;
+const withoutSource = ({ eventSource: _source, ...row }: Record<string, unknown>) => row;
 
 describe('compileWatchlist', () => {
   it('finds rows by event name, sorted by id whatever their order', () => {
@@ -17,22 +21,68 @@ describe('compileWatchlist', () => {
     expect(watchlist.refused).to.deep.equal([]);
   });
 
-  it('keeps the row itself, and its event sources as a set; none means any', () => {
-    const { eventSource: _, ...anySource } = rowOf({ id: 'c' });
+  it('keeps the row itself', () => {
+    const [compiled] = compileWatchlist([rowOf()]).byEventName.get('StopLogging') ?? [];
+    expect(compiled?.entry).to.deep.equal(rowOf());
+  });
+
+  it('finds entries of any name by the rarest text that a record needs for them', () => {
+    const any = (id: string, pattern: object) => ({ ...rowOf({ id, eventName: '*' }), pattern });
     const rows = [
-      rowOf({ id: 'a', eventSource: 'iam.amazonaws.com' }),
-      rowOf({ id: 'b', eventSource: ['iam.amazonaws.com', 'sts.amazonaws.com'] }),
-      anySource,
+      any('by-error', {
+        awsRegion: ['x'],
+        errorCode: ['AccessDenied', 'X'],
+        userIdentity: { type: ['Root'] },
+      }),
+      any('by-error-too', { errorCode: ['X'] }),
+      any('by-source', { userIdentity: { type: ['Root'] } }),
+      withoutSource(any('by-type', { userIdentity: { type: ['Root'] } })),
+      withoutSource(any('by-nothing', { readOnly: [false] })),
     ];
-    expect(compileWatchlist(rows).byEventName.get('StopLogging')).to.deep.equal([
-      { entry: rows[0], eventSources: new Set(['iam.amazonaws.com']) },
-      { entry: rows[1], eventSources: new Set(['iam.amazonaws.com', 'sts.amazonaws.com']) },
-      { entry: rows[2], eventSources: undefined },
+    const { ofAnyName, byEventName } = compileWatchlist(rows);
+    const found = ofAnyName.byLiteral.map(({ path, byValue }) => [
+      path.join('.'),
+      Object.fromEntries([...byValue].map(([value, those]) => [value, those.map(idOf)])),
     ]);
+    expect(Object.fromEntries(found)).to.deep.equal({
+      errorCode: { AccessDenied: ['by-error'], X: ['by-error', 'by-error-too'] },
+      eventSource: { 'cloudtrail.amazonaws.com': ['by-source'] },
+      'userIdentity.type': { Root: ['by-type'] },
+    });
+    expect(ofAnyName.others.map(idOf)).to.deep.equal(['by-nothing']);
+    expect(byEventName.size).to.equal(0);
+  });
+
+  it('does not compile an entry that is off', () => {
+    const watchlist = compileWatchlist([rowOf({ mode: 'off' })]);
+    expect(watchlist.byEventName.size).to.equal(0);
+    expect(watchlist.refused).to.deep.equal([]);
   });
 
   it('is empty without rows', () => {
-    expect(compileWatchlist([])).to.deep.equal({ byEventName: new Map(), size: 0, refused: [] });
+    expect(compileWatchlist([])).to.deep.equal({
+      byEventName: new Map(),
+      ofAnyName: { byLiteral: [], others: [] },
+      lists: new Map(),
+      size: 0,
+      refused: [],
+    });
+  });
+
+  it('takes named lists of rows, and leaves out the malformed', () => {
+    const pattern = { sourceIPAddress: [{ list: 'own-networks' }] };
+    const list = (id: string, conditions: unknown) => ({ eventName: '$list', id, conditions });
+    const watchlist = compileWatchlist([
+      rowOf({ id: 'a', pattern }),
+      rowOf({ id: 'b', pattern: { sourceIPAddress: [{ list: 'bad' }] } }),
+      list('own-networks', [{ cidr: '10.0.0.0/8' }]),
+      list('bad', [{ cidr: '10.0.0.0' }]),
+    ]);
+    expect(idsOf(watchlist, 'StopLogging')).to.deep.equal(['a']);
+    expect([...watchlist.lists.keys()]).to.deep.equal(['own-networks']);
+    expect(watchlist.refused).to.have.length(2);
+    expect(watchlist.refused[0]).to.match(/^list bad: \[0\].*10\.0\.0\.0.* is no network/);
+    expect(watchlist.refused[1]).to.match(/^b: pattern: sourceIPAddress\[0\].*unknown list "bad"/);
   });
 
   it('leaves out a malformed row, names it, and keeps the others', () => {
@@ -41,18 +91,16 @@ describe('compileWatchlist', () => {
       { ...rowOf({ id: 'quiet' }), pattern: {} },
       { ...rowOf({ id: 'loud' }), severity: 'loud', colour: 'red' },
       null,
-      { eventName: '$list', id: 'own-networks', conditions: [] },
       rowOf({ id: 'z' }),
     ];
     const watchlist = compileWatchlist(rows);
     expect(idsOf(watchlist, 'StopLogging')).to.deep.equal(['a', 'z']);
     expect([...watchlist.byEventName.keys()]).to.deep.equal(['StopLogging']);
     expect(watchlist.size).to.equal(2);
-    expect(watchlist.refused).to.have.length(4);
-    expect(watchlist.refused[0]).to.match(/^quiet: pattern: not supported/);
+    expect(watchlist.refused).to.have.length(3);
+    expect(watchlist.refused[0]).to.equal('quiet: pattern: an object is empty');
     expect(watchlist.refused[1]).to.match(/^loud: severity: .*; colour: unknown field$/);
     expect(watchlist.refused[2]).to.match(/^a row without id: /);
-    expect(watchlist.refused[3]).to.match(/^own-networks: /);
   });
 
   it('names a malformed row on one safe line', () => {

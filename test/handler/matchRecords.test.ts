@@ -5,7 +5,7 @@ import type { WatchlistRow } from '../../handler/entry.ts';
 import { matchRecords } from '../../handler/matchRecords.ts';
 import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
 import { bundledRecords } from '../bundledLogs.ts';
-import { recordOf, rowOf } from '../factories.ts';
+import { ACCOUNTS, recordOf, rowOf } from '../factories.ts';
 import { naiveScan } from '../naiveScan.ts';
 
 // What names are made of, so that they often collide.
@@ -28,8 +28,8 @@ function rowsFor(...eventNames: string[]): WatchlistRow[] {
 }
 
 function namesMatching(rows: readonly WatchlistRow[], eventName: string): string[] {
-  const matches = matchRecords(compileWatchlist(rows), [recordOf({ eventName })]);
-  return matches.map(({ entry }) => entry.eventName);
+  const matches = matchRecords(compileWatchlist(rows), [recordOf({ eventName })], ACCOUNTS);
+  return matches.map(({ compiled: { entry } }) => entry.eventName);
 }
 
 function rowFrom(
@@ -51,9 +51,11 @@ const UNIQUE = {
 
 /** Expects what a naive scan finds, of the very same records and in the same order; counts it. */
 function expectAsScanned(rows: readonly WatchlistRow[], records: CloudTrailRecord[]): number {
-  const found = matchRecords(compileWatchlist(rows), records);
+  const found = matchRecords(compileWatchlist(rows), records, ACCOUNTS);
   const scanned = naiveScan(rows, records);
-  expect(found.map(({ entry }) => entry.id)).to.deep.equal(scanned.map(({ id }) => id));
+  expect(found.map(({ compiled: { entry } }) => entry.id)).to.deep.equal(
+    scanned.map(({ id }) => id),
+  );
   expect(found.every(({ record }, index) => record === scanned[index]?.record)).to.equal(true);
   return found.length;
 }
@@ -68,17 +70,21 @@ describe('matchRecords', () => {
       ...rowsFor('StopLogging'),
     ];
     const record = recordOf();
-    const matches = matchRecords(compileWatchlist(rows), [record]);
-    expect(matches.map(({ entry }) => entry.id)).to.deep.equal(['list', 'one', 'row-0']);
+    const matches = matchRecords(compileWatchlist(rows), [record], ACCOUNTS);
+    expect(matches.map(({ compiled: { entry } }) => entry.id)).to.deep.equal([
+      'list',
+      'one',
+      'row-0',
+    ]);
     for (const match of matches) expect(match.record).to.equal(record);
   });
 
   it('keeps the order of the records, then of the entry ids', () => {
     const rows = ['b', 'a'].map((id) => rowOf({ id }));
     const records = ['e2', 'e1', 'e3'].map((eventID) => recordOf({ eventID }));
-    const found = matchRecords(compileWatchlist(rows), records);
+    const found = matchRecords(compileWatchlist(rows), records, ACCOUNTS);
     expect(
-      found.map(({ record, entry }) => `${String(record['eventID'])}/${entry.id}`),
+      found.map(({ record, compiled: { entry } }) => `${String(record['eventID'])}/${entry.id}`),
     ).to.deep.equal(['e2/a', 'e2/b', 'e1/a', 'e1/b', 'e3/a', 'e3/b']);
   });
 
@@ -124,8 +130,29 @@ describe('matchRecords', () => {
     const names = ['UpdateCode20150331v2', 'UpdateCode', 'UpdateCode20150331'];
     const rows = ['b', 'a'].flatMap((id) => names.map((eventName) => rowOf({ id, eventName })));
     const record = recordOf({ eventName: 'UpdateCode20150331v2' });
-    const ids = matchRecords(compileWatchlist(rows), [record]).map(({ entry }) => entry.id);
+    const ids = matchRecords(compileWatchlist(rows), [record], ACCOUNTS).map(
+      ({ compiled: { entry } }) => entry.id,
+    );
     expect(ids).to.deep.equal(['a', 'b']);
+  });
+
+  it('finds entries of any name by their literals, also inside arrays, as a scan would', () => {
+    const { eventSource: _, ...anySource } = rowOf({ eventName: '*' });
+    const rows = [
+      { ...anySource, id: 'a', pattern: { errorCode: ['AccessDenied'] } },
+      { ...anySource, id: 'b', pattern: { resources: { type: ['AWS::S3::Bucket', 'X'] } } },
+      { ...anySource, id: 'c', pattern: { readOnly: [false] } },
+      { ...rowOf({ eventName: '*' }), id: 'd', pattern: { readOnly: [true] } },
+    ];
+    const idsOf = (fields: Record<string, unknown>) =>
+      matchRecords(compileWatchlist(rows), [recordOf(fields)], ACCOUNTS).map(
+        ({ compiled: { entry } }) => entry.id,
+      );
+    const resources = [{ type: 'AWS::EC2::Instance' }, { type: 5 }, [{ type: 'AWS::S3::Bucket' }]];
+    expect(idsOf({ errorCode: 'AccessDenied', readOnly: true })).to.deep.equal(['a', 'd']);
+    expect(idsOf({ resources })).to.deep.equal(['b', 'c']);
+    expect(idsOf({ errorCode: ['Other'], readOnly: true })).to.deep.equal(['d']);
+    expect(idsOf({ errorCode: { toString: 'AccessDenied' }, resources: 'X' })).to.deep.equal(['c']);
   });
 
   it('is not misled by names that objects inherit', () => {
@@ -179,7 +206,7 @@ describe('matchRecords', () => {
   it('finds real calls of Lambda, whose names end in versions', () => {
     const records = bundledRecords('invictus');
     const rows = rowsFor('CreateFunction', 'DeleteFunction', 'UpdateFunctionCode', 'GetFunction');
-    const found = matchRecords(compileWatchlist(rows), records);
+    const found = matchRecords(compileWatchlist(rows), records, ACCOUNTS);
     const names = found.map(({ record }) => record.eventName);
     const counts = [...new Set(names)].map((name) => [
       name,

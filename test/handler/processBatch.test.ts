@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { compileWatchlist } from '../../handler/compileWatchlist.ts';
+import type { Invocation } from '../../handler/invocation.ts';
 import { processBatch } from '../../handler/processBatch.ts';
-import type { Invocation } from '../../handler/processLogFile.ts';
 import { memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
 import { expectAlerts } from '../alertShape.ts';
 import { keyOf, logFileOf, recordOf, rowOf, s3EventOf } from '../factories.ts';
@@ -9,6 +9,7 @@ import { keyOf, logFileOf, recordOf, rowOf, s3EventOf } from '../factories.ts';
 const NOW = Date.parse('2023-07-10T12:26:00Z');
 const INVOCATION: Invocation = {
   watchlist: compileWatchlist([rowOf()]),
+  suppressions: [],
   aliases: new Map(),
   leaseEndsAt: NOW / 1000 + 150,
   maxLogFileBytes: 1_000_000,

@@ -3,6 +3,7 @@ import { compileAccountAliases } from '../../handler/accountAlias.ts';
 import { compileWatchlist } from '../../handler/compileWatchlist.ts';
 import { processLogFile } from '../../handler/processLogFile.ts';
 import { type Memory, memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
+import { memoryState } from '../../scripts/memoryState.ts';
 import { expectAlerts } from '../alertShape.ts';
 import { ACCOUNT, BUCKET, keyOf, logFileOf, recordOf, rowOf } from '../factories.ts';
 
@@ -19,6 +20,7 @@ async function processed(bytes: Uint8Array, changes: Partial<Memory> = {}, accou
   });
   const tally = await processLogFile(REF, accountId, memoryPorts(memory), {
     watchlist: compileWatchlist(memory.watchlist),
+    suppressions: [],
     aliases: compileAccountAliases(memory.accountAliases).byAccountId,
     leaseEndsAt: NOW / 1000 + 150,
     maxLogFileBytes: 1_000_000,
@@ -87,9 +89,15 @@ describe('processLogFile', () => {
   });
 
   it('fails the file when one alert could not go out, and counts the others', async () => {
-    const held = new Map([['e1/trail-stopped', { owner: 'x', endsAt: NOW, confirmed: false }]]);
+    const held: Memory['state'] = new Map();
+    const others = memoryState(
+      held,
+      () => NOW,
+      async () => {},
+    );
+    await others.claim({ id: 'e1/trail-stopped', part: 'alert' }, { owner: 'x', endsAt: NOW });
     const bytes = logFileOf([recordOf({ eventID: 'e1' })]);
-    const { tally, ids } = await processed(bytes, { claims: held });
+    const { tally, ids } = await processed(bytes, { state: held });
     expect(tally).to.deep.include({
       logFilesFailed: 1,
       matches: 2,
@@ -113,6 +121,7 @@ describe('processLogFile', () => {
     });
     const tally = await processLogFile(REF, ACCOUNT, memoryPorts(memory), {
       watchlist: compileWatchlist(memory.watchlist),
+      suppressions: [],
       aliases: new Map(),
       leaseEndsAt: NOW / 1000 + 150,
       maxLogFileBytes: 1_000_000,
@@ -148,6 +157,7 @@ describe('processLogFile', () => {
     });
     await processLogFile(ref, '', memoryPorts(memory), {
       watchlist: compileWatchlist([]),
+      suppressions: [],
       aliases: new Map(),
       leaseEndsAt: 0,
       maxLogFileBytes: 1,

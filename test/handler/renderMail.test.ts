@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { buildAlert } from '../../handler/buildAlert.ts';
 import { renderMail } from '../../handler/renderMail.ts';
-import { ACCOUNT, BUCKET, keyOf, recordOf, roleRecordOf, rowOf } from '../factories.ts';
+import { ACCOUNT, BUCKET, keyOf, matchOf, recordOf, roleRecordOf, rowOf } from '../factories.ts';
 
 const CONTEXT = {
   logFile: { bucket: BUCKET, key: keyOf() },
@@ -11,7 +11,7 @@ const CONTEXT = {
 };
 
 const mail = (record = recordOf(), entry = rowOf(), timeZone = 'UTC', aliases = new Map()) =>
-  renderMail(buildAlert({ record, entry }, { ...CONTEXT, aliases }), timeZone);
+  renderMail(buildAlert(matchOf(record, entry), { ...CONTEXT, aliases }), timeZone);
 
 describe('renderMail', () => {
   it('reads as a person wants it at night', () => {
@@ -75,6 +75,21 @@ Alert    e1/trail-stopped
     expect(mail(recordOf({ errorCode: 'Nope' })).subject).to.include('stopped, failed - ');
   });
 
+  it('shows what was acted on as the entry says, in place of the request', () => {
+    const entry = rowOf({
+      summary: '{trailwatch.principal.label} stopped {requestParameters.name}.',
+      show: { Trail: 'requestParameters.name', 'A label that is long': 'awsRegion' },
+    });
+    const { body } = mail(recordOf({ errorCode: 'AccessDenied' }), entry);
+    expect(body).to.match(/^Denied: bert-jan stopped management-events\.\n/);
+    expect(body).to.include('\nTrail    management-events\nA label that is long  us-east-1\n');
+    expect(body).to.not.include('Request');
+    const failures = { ...entry, outcome: 'failure' as const };
+    expect(mail(recordOf({ errorCode: 'X' }), failures).body).to.match(
+      /^bert-jan stopped management-events\.\n/,
+    );
+  });
+
   it('shows alias and owner of the account', () => {
     const alias = {
       accountId: ACCOUNT,
@@ -102,7 +117,7 @@ Alert    e1/trail-stopped
 
   it('does not know the account of a record that names none, outside of any layout', () => {
     const record = recordOf({ recipientAccountId: undefined, eventID: 'e1' });
-    const alert = buildAlert({ record, entry: rowOf() }, { ...CONTEXT, accountId: '' });
+    const alert = buildAlert(matchOf(record), { ...CONTEXT, accountId: '' });
     const { subject, body } = renderMail(alert, 'UTC');
     expect(subject).to.include(' - unknown - ');
     expect(body).to.include('Account  unknown (no alias), us-east-1\n');

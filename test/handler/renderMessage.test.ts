@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildAlert } from '../../handler/buildAlert.ts';
 import { renderMessage } from '../../handler/renderMessage.ts';
 import { expectAlert } from '../alertShape.ts';
-import { ACCOUNT, BUCKET, keyOf, recordOf, rowOf } from '../factories.ts';
+import { ACCOUNT, BUCKET, keyOf, matchOf, recordOf, rowOf } from '../factories.ts';
 
 const CONTEXT = {
   logFile: { bucket: BUCKET, key: keyOf() },
@@ -14,7 +14,7 @@ const CONTEXT = {
 const LIMIT = 262_144;
 
 const render = (record = recordOf(), entry = rowOf()) =>
-  renderMessage(buildAlert({ record, entry }, CONTEXT), 'Europe/Berlin');
+  renderMessage(buildAlert(matchOf(record, entry), CONTEXT), 'Europe/Berlin');
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 

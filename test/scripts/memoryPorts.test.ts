@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
 import { describeClaims } from '../describeClaims.ts';
+import { describeState } from '../describeState.ts';
 
 describe('memoryPorts', () => {
   describeClaims(async () => {
@@ -10,6 +11,11 @@ describe('memoryPorts', () => {
       memory.now = now;
     };
     return { ports: memoryPorts(memory), setNow };
+  });
+
+  describeState(async () => {
+    const read = async () => new Uint8Array();
+    return memoryPorts(memoryOf({ watchlist: [], accountAliases: [], read, now: 0 }));
   });
 
   it('says which time it is, as told', () => {

@@ -54,10 +54,16 @@ describe('permissions: the function’s role', function () {
 
   before(async () => {
     pipeline = await startTestPipeline();
-    await pipeline.deliver(keyOf('AUDITAUDITAUDIT1'), logFileOf([recordOf({ eventID: 'a1' })]));
+    await pipeline.deliver(
+      keyOf('AUDITAUDITAUDIT1'),
+      logFileOf([recordOf({ eventID: 'a1' }), ...denied]),
+    );
     await pipeline.drain();
     // Delivered again: the claim is refused and read.
-    await pipeline.deliver(keyOf('AUDITAUDITAUDIT1'), logFileOf([recordOf({ eventID: 'a1' })]));
+    await pipeline.deliver(
+      keyOf('AUDITAUDITAUDIT1'),
+      logFileOf([recordOf({ eventID: 'a1' }), ...denied]),
+    );
     await pipeline.drain();
     // SNS fails: the claim is released.
     await pipeline.deliver(keyOf('AUDITAUDITAUDIT2'), logFileOf([recordOf({ eventID: 'a2' })]));
@@ -66,6 +72,11 @@ describe('permissions: the function’s role', function () {
     calls = pipeline.emulators.calls.filter(({ accessKeyId }) => accessKeyId.startsWith('ASIA'));
   });
   after(() => pipeline?.stop());
+
+  // Counted together by an entry of the shipped watchlist.
+  const denied = Array.from({ length: 25 }, (_, index) =>
+    recordOf({ eventID: `d${index}`, errorCode: 'AccessDenied', eventName: 'ListUsers' }),
+  );
 
   /** A recorded call as IAM names it. */
   const requestOf = ({ service, action, resource }: Call): Request => {
@@ -91,7 +102,8 @@ describe('permissions: the function’s role', function () {
       'sns PublishBatch',
       'dynamodb Scan',
       'dynamodb UpdateItem',
-      'dynamodb GetItem',
+      'dynamodb Query',
+      'dynamodb PutItem',
       'dynamodb DeleteItem',
     ]);
     for (const call of calls) {

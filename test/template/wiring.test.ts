@@ -64,14 +64,20 @@ describe('template.yaml: the function', () => {
   it('reads the tables that the seed script fills', () => {
     const watchlist = table(variables['WATCHLIST_TABLE']);
     expect(watchlist.keyNames).to.deep.equal(SEED_KINDS['watchlist']?.keyNames);
+    expect(watchlist.keyNames).to.deep.equal(SEED_KINDS['lists']?.keyNames);
     const aliases = table(variables['ACCOUNT_ALIAS_TABLE']);
     expect(aliases.keyNames).to.deep.equal(SEED_KINDS['aliases']?.keyNames);
+    const suppressions = table(variables['SUPPRESSION_TABLE']);
+    expect(suppressions.keyNames).to.deep.equal(SEED_KINDS['suppressions']?.keyNames);
   });
 
   it('keeps its claims under the keys and the time to live of the state table', async () => {
     const client = new DynamoDBClient({ region: 'eu-central-1' });
     const send = sinon.stub(client, 'send').resolves({});
-    await claims(client, 'state', Date.now).claim('id', { owner: 'o', endsAt: 1 });
+    await claims(client, 'state', Date.now).claim(
+      { id: 'id', part: 'alert' },
+      { owner: 'o', endsAt: 1 },
+    );
     client.destroy();
     const input: unknown = send.firstCall.args[0].input;
     const { properties, keyNames } = table(variables['STATE_TABLE']);
@@ -278,10 +284,8 @@ describe('template.yaml: its outputs and those who use them', () => {
     expect(passed).to.include.members(Object.keys(REQUIRED));
     for (const name of passed) expect(template.parameters, name).to.have.property(name);
     const tables = [...makefile.matchAll(/call TABLE,(\w+)/g)].map(([, name]) => name ?? '');
-    expect(tables.map((name) => the(template, name).type)).to.deep.equal([
-      'AWS::DynamoDB::Table',
-      'AWS::DynamoDB::Table',
-    ]);
+    expect(tables).to.deep.equal(['AccountAlias', 'Watchlist', 'Watchlist', 'Suppression']);
+    for (const name of tables) expect(the(template, name).type).to.equal('AWS::DynamoDB::Table');
     const kinds = [...makefile.matchAll(/call TABLE,(\w+)\) --kind (\w+)/g)];
     for (const [, name = '', kind = ''] of kinds) {
       expect(table(the(template, name).physicalId).keyNames).to.deep.equal(

@@ -9,9 +9,11 @@ import { FALLIBLE } from '../../faults.ts';
 const NAMES = {
   watchlistTable: 'w',
   accountAliasTable: 'a',
+  suppressionTable: 'x',
   stateTable: 's',
   alertTopicArn: 'arn:topic',
 };
+const CLAIM = { id: 'e/x', part: 'alert' };
 const MESSAGE = { id: 'e/x', subject: 'S', body: '{}', attributes: {}, bytes: 1 };
 
 interface Client {
@@ -42,12 +44,15 @@ describe('awsPorts', () => {
     const tables = () => send.args.map(([command]) => (command as ScanCommand).input.TableName);
     await ports.scanWatchlist();
     await ports.scanAccountAliases();
-    expect(tables()).to.deep.equal(['w', 'a']);
+    await ports.scanSuppressions();
+    expect(tables()).to.deep.equal(['w', 'a', 'x']);
     send.resetHistory();
-    await ports.claim('e/x', { owner: 'me', endsAt: 1 });
-    await ports.confirm('e/x', 'me');
-    await ports.release('e/x', 'me');
-    expect(tables()).to.deep.equal(['s', 's', 's']);
+    await ports.claim(CLAIM, { owner: 'me', endsAt: 1 });
+    await ports.confirm(CLAIM, 'me');
+    await ports.release(CLAIM, 'me');
+    await ports.readState({ key: 'k', from: 'a', to: 'b' });
+    await ports.writeState({ key: 'k', part: 'p', v: 1, expiresAt: 1 }, undefined);
+    expect(tables()).to.deep.equal(['s', 's', 's', 's', 's']);
     const { ExpressionAttributeValues = {} } = (send.firstCall.args[0] as UpdateItemCommand).input;
     expect(Number(ExpressionAttributeValues[':now']?.N)).to.be.closeTo(Date.now() / 1000, 60);
   });

@@ -25,7 +25,7 @@ describe('scanTable', () => {
       return pages[starts.push(input.ExclusiveStartKey) - 1];
     });
     expect(await scanTable(client, 'table')()).to.deep.equal([
-      { id: 'a', n: { value: '1' } },
+      { id: 'a', n: 1 },
       { id: 'b', l: ['x'] },
     ]);
     expect(starts).to.deep.equal([undefined, next, next]);
@@ -37,6 +37,7 @@ describe('scanTable', () => {
     send.resolves({ Items: [...items, { id: { S: 'good' } }] });
     const rows = await scanTable(client, 'table')();
     expect(rows).to.have.length(3);
+    expect(rows.slice(0, 2)).to.deep.equal([{ odd: '1e40' }, { odd: '12345678901234567890.5' }]);
     expect(rows[2]).to.deep.equal({ id: 'good' });
   });
 });

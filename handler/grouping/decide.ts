@@ -1,0 +1,34 @@
+import type { StateItem } from '../ports.ts';
+import { unlessExpired } from './mergeIntoState.ts';
+
+/** What is to be said of a bucket that is open. */
+export type Decision =
+  | { readonly say: 'alert' }
+  | { readonly say: 'follow-up'; readonly at: number; readonly subject: string | undefined }
+  | { readonly say: 'nothing' };
+
+/**
+ * The alert itself, until one is confirmed. After that one follow-up for the highest step (10, 100,
+ * 1,000, ...) that the count has reached and no confirmed message has told.
+ * @param claims the items of `alert#ID` in State
+ * @param now epoch milliseconds
+ */
+export function decide(count: number, claims: readonly StateItem[], now: number): Decision {
+  const confirmed = claims.filter(
+    (claim) => claim['state'] === 'confirmed' && unlessExpired(claim, now) !== undefined,
+  );
+  const alert = confirmed.find(({ part }) => part === 'alert');
+  if (alert === undefined) return { say: 'alert' };
+  const told = Math.max(...confirmed.map((claim) => Number(claim['told'] ?? 0)));
+  const at = highestStep(count);
+  if (at < 10 || at <= told) return { say: 'nothing' };
+  const { subject } = alert;
+  return { say: 'follow-up', at, subject: typeof subject === 'string' ? subject : undefined };
+}
+
+/** The largest power of ten that is not above a count; 1 for a count of 1 to 9. */
+function highestStep(count: number): number {
+  let step = 1;
+  while (step * 10 <= count) step *= 10;
+  return step;
+}

@@ -1,0 +1,32 @@
+import { isoSeconds } from '../eventSeconds.ts';
+import type { Ports } from '../ports.ts';
+import { alertIdOf } from './alertIdOf.ts';
+import { unpackPart } from './groupPart.ts';
+import { type BucketCount, countOf } from './judge.ts';
+import type { GroupSpan } from './spansOf.ts';
+
+const BACK = 10; // parts; an alert far back is not worth more reads
+
+/** The last bucket before one that had an alert, if it is among the last parts. */
+export async function previousOf(
+  { entryId, alertKey, grouping, key }: GroupSpan,
+  bucket: number,
+  ports: Pick<Ports, 'readState' | 'now'>,
+): Promise<BucketCount | undefined> {
+  const items = await ports.readState({
+    key,
+    from: '0',
+    to: isoSeconds(bucket - 1),
+    newest: BACK,
+  });
+  const parts = items.map(unpackPart);
+  const before = new Set(parts.map((part) => part.bucket).toReversed());
+  for (const start of before) {
+    const id = alertIdOf(entryId, alertKey, start);
+    const claims = await ports.readState({ key: `alert#${id}`, from: 'alert', to: 'alert' });
+    if (claims.some((claim) => claim['state'] === 'confirmed')) {
+      return countOf(parts, start, grouping);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { jsonOf } from '../jsonBytes.ts';
+import { type ConditionTest, conditionTest, isScalar } from './conditionTest.ts';
+import { documentIn } from './documentIn.ts';
+import type { Condition, Pattern } from './pattern.ts';
+import type { Subject } from './subject.ts';
+import { scalarsAt } from './valuesAt.ts';
+
+/** Whether a document matches, in the sense of the record that it stands in. */
+export type DocumentTest = (document: unknown, subject: Subject) => boolean;
+
+/** Compiles any condition. @param compileDocument for the patterns of `json` */
+export function testOf(
+  condition: Exclude<Condition, { kind: 'exactly' }>,
+  compileDocument: (pattern: Pattern) => DocumentTest,
+): ConditionTest {
+  switch (condition.kind) {
+    case 'anything-but':
+      return anythingBut(anyOf(asTheyAre(condition.conditions), compileDocument));
+    case 'known-accounts':
+      return (value, subject) => typeof value === 'string' && subject.isKnownAccount(value);
+    case 'same-as':
+      return (value, subject) =>
+        isScalar(value) && scalarsAt(subject, condition.path).includes(value);
+    case 'anything-but-same-as':
+      return (value, subject) => {
+        const others = scalarsAt(subject, condition.path);
+        return isScalar(value) && others.length > 0 && !others.includes(value);
+      };
+    case 'text':
+      return onTextOf(anyOf(asTheyAre(condition.conditions), compileDocument));
+    case 'json':
+      return inDocument(compileDocument(condition.pattern));
+    default:
+      return conditionTest(condition);
+  }
+}
+
+/** Texts compared as they are, not as addresses. */
+function asTheyAre(conditions: readonly Condition[]): readonly Condition[] {
+  return conditions.map((one) =>
+    one.kind === 'exact' && typeof one.value === 'string'
+      ? { kind: 'exactly', text: one.value }
+      : one,
+  );
+}
+
+/** Any of some conditions; many exact texts cost no more than one. */
+export function anyOf(
+  conditions: readonly Condition[],
+  compileDocument: (pattern: Pattern) => DocumentTest,
+): ConditionTest {
+  const texts = new Set(conditions.flatMap((one) => (one.kind === 'exactly' ? [one.text] : [])));
+  const others = conditions
+    .filter((one) => one.kind !== 'exactly')
+    .map((condition) => testOf(condition, compileDocument));
+  const [only] = others;
+  if (texts.size === 0 && others.length === 1 && only !== undefined) return only;
+  return (value, subject) =>
+    (typeof value === 'string' && texts.has(value)) ||
+    others.some((holds) => holds(value, subject));
+}
+
+function anythingBut(excepted: ConditionTest): ConditionTest {
+  return (value, subject) => isScalar(value) && !excepted(value, subject);
+}
+
+/** A text as it is, anything else as its JSON. */
+function onTextOf(holds: ConditionTest): ConditionTest {
+  return (value, subject) => {
+    const text = typeof value === 'string' ? value : jsonOf(value);
+    return text !== undefined && holds(text, subject);
+  };
+}
+
+function inDocument(matches: DocumentTest): ConditionTest {
+  return (value, subject) => {
+    const document = typeof value === 'string' ? documentIn(value) : undefined;
+    return document !== undefined && matches(document, subject);
+  };
+}

@@ -1,0 +1,73 @@
+import type { Alert } from './alert.ts';
+import { printable } from './printable.ts';
+
+type Group = NonNullable<Alert['group']>;
+
+/** The sentence that a follow-up begins with; empty for a first alert. */
+export function followUpOf({ followsUp, group }: Alert): string {
+  if (followsUp === undefined || group === undefined) return '';
+  return `An alert that you have: it is ${countText(group)} times now, and was told at fewer than ${number(followsUp.at)}.`;
+}
+
+/** How often, by what it was counted, and examples: lines of a mail; none for a single event. */
+export function repetitionOf({ group, firstSeen }: Alert): string[] {
+  if (firstSeen !== undefined) return firstSeenLines(firstSeen);
+  return group === undefined ? [] : groupLines(group);
+}
+
+function groupLines(group: Group): string[] {
+  const { by, previous, examples, otherKeys } = group;
+  return [
+    `Count    ${countText(group)} from ${clock(group.start)} to ${clock(group.end)}${distinctText(group)}; told again at ${number(nextStep(group.count))}`,
+    `Between  ${clock(group.first)} and ${clock(group.last)}`,
+    otherKeys === true ? `By       ${OTHERS}` : byLine(by),
+    ...examples.map(
+      ({ time, action, errorCode, eventId }) =>
+        `e.g.     ${printable([clock(time), action, errorCode, eventId].filter((part) => part !== undefined).join(' '), 400)}`,
+    ),
+    previous === undefined
+      ? ''
+      : `Before   ${number(previous.count)} from ${clock(previous.first)} to ${clock(previous.last)}`,
+  ];
+}
+
+const OTHERS = 'over 200 different keys in one hour: this counts all the others together';
+
+function firstSeenLines({ by, days, lastSeen, otherKeys }: NonNullable<Alert['firstSeen']>) {
+  const before = lastSeen === undefined ? 'never before' : `last on ${lastSeen}`;
+  return [
+    `New      not seen for ${days} days (${before})`,
+    otherKeys === true ? `By       ${OTHERS}` : byLine(by),
+  ];
+}
+
+function byLine(by: Group['by']): string {
+  const values = Object.entries(by).map(([path, value]) => `${path} ${value}`);
+  return values.length === 0 ? '' : `By       ${printable(values.join(', '), 1000)}`;
+}
+
+function countText({ count, countIsAbout }: Group): string {
+  return `${countIsAbout === true ? 'about ' : ''}${number(count)}`;
+}
+
+function distinctText({ distinct, threshold }: Group): string {
+  const what = threshold?.distinct;
+  if (distinct === undefined || what === undefined) return '';
+  return `, ${number(distinct)} different ${printable(what, 200)}`;
+}
+
+/** The step at which a follow-up comes. */
+function nextStep(count: number): number {
+  let step = 10;
+  while (step <= count) step *= 10;
+  return step;
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en');
+}
+
+/** `2023-07-10 12:00:00 UTC` of an ISO time in UTC. */
+function clock(time: string): string {
+  return `${time.slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,26 @@
+import type { Accounts } from './accountAlias.ts';
+import { factsOf } from './factsOf.ts';
+import type { Subject } from './pattern/subject.ts';
+import type { CloudTrailRecord } from './readLogFile.ts';
+import { textAt } from './textAt.ts';
+import { valueAtPath } from './valueAtPath.ts';
+
+/** A record as patterns and paths see it. */
+export function subjectOf(record: CloudTrailRecord, accounts: Accounts): Subject {
+  let facts: Readonly<Record<string, unknown>> | undefined;
+  return {
+    record,
+    facts: () => {
+      facts ??= factsOf(record, accounts);
+      return facts;
+    },
+    isKnownAccount: (id) => accounts.aliases.has(id) || id === textAt(record, 'recipientAccountId'),
+  };
+}
+
+/** The value at a path that an entry names: of the record, or below `trailwatch` of its facts. */
+export function valueOf(subject: Subject, path: readonly string[]): unknown {
+  return path[0] === 'trailwatch'
+    ? valueAtPath(subject.facts(), path.slice(1))
+    : valueAtPath(subject.record, path);
+}

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import type { Ports, StateItem } from '../handler/ports.ts';
+
+type StatePorts = Pick<Ports, 'readState' | 'writeState' | 'claim' | 'confirm'>;
+
+/** What every store of State has to keep, the one in memory and the one in DynamoDB. */
+export function describeState(setUp: () => Promise<StatePorts>): void {
+  const itemOf = (part: string, v: number, more: object = {}): StateItem => ({
+    key: 'group#a',
+    part,
+    v,
+    expiresAt: 1_700_000_000,
+    ...more,
+  });
+  const ALL = { key: 'group#a', from: '0', to: '~' };
+
+  it('gives back what was written, binaries and nested values too', async () => {
+    const { readState, writeState } = await setUp();
+    const item = itemOf('p', 1, {
+      seen: Uint8Array.of(0, 1, 255),
+      first: 1_689_000_000,
+      examples: [{ time: 't', action: 'a:B' }],
+    });
+    expect(await writeState(item, undefined)).to.equal('written');
+    expect(await readState(ALL)).to.deep.equal([item]);
+  });
+
+  it('writes over the version that was read, and over no other', async () => {
+    const { readState, writeState } = await setUp();
+    await writeState(itemOf('p', 1), undefined);
+    expect(await writeState(itemOf('p', 2), 1)).to.equal('written');
+    expect(await writeState(itemOf('p', 2, { other: true }), 1)).to.deep.equal({
+      standing: itemOf('p', 2),
+    });
+    expect(await writeState(itemOf('p', 1), undefined)).to.deep.equal({ standing: itemOf('p', 2) });
+    expect(await writeState(itemOf('new', 4), 3)).to.deep.equal({ standing: undefined });
+    expect(await readState(ALL)).to.deep.equal([itemOf('p', 2)]);
+  });
+
+  it('lets one of many who race write each version', async () => {
+    const { writeState } = await setUp();
+    const writers = Array.from({ length: 10 }, (_, writer) => itemOf('p', 1, { writer }));
+    const answers = await Promise.all(writers.map((item) => writeState(item, undefined)));
+    expect(answers.filter((answer) => answer === 'written')).to.have.length(1);
+    const [winner] = writers.filter((_, index) => answers[index] === 'written');
+    for (const answer of answers) {
+      if (answer !== 'written') expect(answer).to.deep.equal({ standing: winner });
+    }
+  });
+
+  it('reads ranges, ends included, sorted; or only the newest of them', async () => {
+    const { readState, writeState } = await setUp();
+    for (const part of ['c', 'a', 'd', 'b']) await writeState(itemOf(part, 1), undefined);
+    await writeState({ ...itemOf('b', 1), key: 'group#b' }, undefined);
+    const parts = async (range: object) =>
+      (await readState({ ...ALL, ...range })).map(({ part }) => part);
+    expect(await parts({})).to.deep.equal(['a', 'b', 'c', 'd']);
+    expect(await parts({ from: 'b', to: 'c' })).to.deep.equal(['b', 'c']);
+    expect(await parts({ to: 'c', newest: 2 })).to.deep.equal(['b', 'c']);
+    expect(await parts({ newest: 9 })).to.deep.equal(['a', 'b', 'c', 'd']);
+    expect(await parts({ key: 'nobody' })).to.deep.equal([]);
+  });
+
+  it('shows claims as they stand', async () => {
+    const { readState, claim, confirm } = await setUp();
+    const first = { id: 'e/x', part: 'alert', told: 3, subject: 'HIGH x' };
+    await claim(first, { owner: 'me', endsAt: 1 });
+    await confirm(first, 'me');
+    await claim({ id: 'e/x', part: 'count#10' }, { owner: 'me', endsAt: 1 });
+    const claims = await readState({ key: 'alert#e/x', from: 'alert', to: 'count#~' });
+    const shown = claims.map(({ part, state, told, subject }) => [part, state, told, subject]);
+    expect(shown).to.deep.equal([
+      ['alert', 'confirmed', 3, 'HIGH x'],
+      ['count#10', 'claimed', undefined, undefined],
+    ]);
+  });
+}

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { factsOf } from '../../handler/factsOf.ts';
+import { ACCOUNT, ACCOUNTS, recordOf, roleRecordOf } from '../factories.ts';
+
+const labelOf = (userIdentity: unknown) =>
+  factsOf(recordOf({ userIdentity }), ACCOUNTS)['principal'];
+
+describe('factsOf', () => {
+  it('names the principal by a key that is stable, and a label to read', () => {
+    expect(factsOf(roleRecordOf(), ACCOUNTS)['principal']).to.deep.equal({
+      key: `arn:aws:iam::${ACCOUNT}:role/Admin`,
+      label: 'deploy-42',
+    });
+    const arn = `arn:aws:iam::${ACCOUNT}:root`;
+    expect(labelOf({ type: 'Root', arn })).to.deep.equal({ key: arn, label: 'root' });
+    expect(labelOf({ userName: 'alice', accountId: '1' })).to.deep.include({ label: 'alice' });
+    expect(labelOf({ arn: 'arn:aws:x/', invokedBy: 'b' })).to.deep.include({ label: 'b' });
+    expect(labelOf({ accountId: '111122223333' })).to.deep.include({ label: '111122223333' });
+    expect(labelOf(undefined)).to.deep.equal({ label: 'unknown' });
+  });
+
+  it('tells whose account it is, by the alias table', () => {
+    const alias = {
+      accountId: ACCOUNT,
+      alias: 'acme-prod',
+      owner: 'payments',
+      environment: 'prod',
+    };
+    const accounts = { accountId: '', aliases: new Map([[ACCOUNT, alias]]) };
+    const known = { alias: 'acme-prod', owner: 'payments', environment: 'prod', known: true };
+    expect(factsOf(recordOf(), accounts)['account']).to.deep.equal(known);
+    expect(factsOf(recordOf(), ACCOUNTS)['account']).to.deep.equal({ known: false });
+    const own = { ...accounts, accountId: ACCOUNT };
+    expect(factsOf(recordOf({ recipientAccountId: undefined }), own)['account']).to.deep.equal(
+      known,
+    );
+  });
+
+  it('tells where the call came from', () => {
+    const table: [unknown, string][] = [
+      ['192.0.2.1', 'ip'],
+      ['2001:db8::1', 'ip'],
+      ['cloudformation.amazonaws.com', 'service'],
+      ['ec2.amazonaws.com.cn', 'service'],
+      ['AWS Internal', 'internal'],
+      ['', 'none'],
+      [undefined, 'none'],
+      [['192.0.2.1'], 'none'],
+      ['evil.example/amazonaws.com', 'none'],
+    ];
+    for (const [sourceIPAddress, kind] of table) {
+      expect(factsOf(recordOf({ sourceIPAddress }), ACCOUNTS)['source']).to.deep.equal({ kind });
+    }
+  });
+});
