@@ -20,7 +20,9 @@ TABLE = $(or $(shell aws cloudformation describe-stack-resource --stack-name $(S
   --logical-resource-id $(1) --query StackResourceDetail.PhysicalResourceId --output text),\
   $(error stack $(STACK) has no table $(1): is it deployed, in this account and region?))
 
-.PHONY: help demo test check bench package deploy seed clean
+SOAK_RUNS = 1000000
+
+.PHONY: help demo test check bench soak package deploy seed clean
 
 help: ## Show this text
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -46,6 +48,10 @@ check: $(NODE) ## Format, lint, types and unit tests, in half a minute
 
 bench: $(NODE) ## Measure reading and the whole line; results go to docs/performance.md
 	npm run -s bench
+
+soak: export SOAK_RUNS := $(SOAK_RUNS)
+soak: $(NODE) ## Compare patterns and counts with naive readings, for an hour: [SOAK_RUNS=]
+	npm run -s test:oracles
 
 package: $(NODE) ## Build the function and upload it: ARTIFACT_BUCKET=...
 	$(NEEDS_BUCKET)aws s3 cp $(ZIP) s3://$(ARTIFACT_BUCKET)/$(KEY)

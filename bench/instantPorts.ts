@@ -9,7 +9,6 @@ const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
  * measured too. What the line logs is an error here.
  */
 export function instantPorts(files: readonly Uint8Array[]): Ports {
-  const claimed = new Set<string>();
   return {
     getLogFile: async ({ key }) => files[Number(key)] ?? new Uint8Array(),
     scanWatchlist: async () => [],
@@ -20,13 +19,6 @@ export function instantPorts(files: readonly Uint8Array[]): Ports {
       () => LATER,
       async () => {},
     ),
-    claim: async ({ id }) => {
-      if (claimed.has(id)) return 'sent before';
-      claimed.add(id);
-      return 'claimed';
-    },
-    confirm: async () => {},
-    release: async () => {},
     publish: async () => [],
     now: () => LATER,
     pause: async () => {},

@@ -63,8 +63,12 @@ export function lineOf({ watchlist, aliases, memoryMegabytes }: LineSetting): St
 }
 
 /** A bench that is fast because it does nothing would be worthless. */
-function refuseUnlessAllSent({ recordsRead, recordsMalformed, matches, alertsSent }: Tally): void {
-  if (recordsRead === 0 || recordsMalformed > 0 || matches === 0 || alertsSent !== matches) {
-    throw new Error(`the line sent ${alertsSent} of ${matches} alerts of ${recordsRead} records`);
+function refuseUnlessAllSent(tally: Tally): void {
+  const { recordsRead, recordsMalformed, matches, alertsSent, matchesCounted } = tally;
+  const done = alertsSent + matchesCounted;
+  if (recordsRead === 0 || recordsMalformed > 0 || matches === 0 || done !== matches) {
+    throw new Error(
+      `the line told or counted ${done} of ${matches} matches of ${recordsRead} records`,
+    );
   }
 }

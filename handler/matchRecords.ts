@@ -42,7 +42,9 @@ function candidatesFor(
 ): readonly CompiledEntry[] {
   const { eventName } = record;
   const exact = byEventName.get(eventName) ?? NONE;
-  const versioned = unversioned(eventName).flatMap((name) => byEventName.get(name) ?? NONE);
+  const names = unversioned(eventName);
+  const versioned =
+    names.length === 0 ? NONE : names.flatMap((name) => byEventName.get(name) ?? NONE);
   const ofAny = candidatesOfAnyName(ofAnyName, record);
   return versioned.length + ofAny.length === 0 ? exact : [...exact, ...versioned, ...ofAny];
 }

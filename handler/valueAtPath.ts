@@ -4,8 +4,10 @@
  */
 export function valueAtPath(value: unknown, path: readonly string[]): unknown {
   let found = value;
-  for (const [index, name] of path.entries()) {
-    if (Array.isArray(found)) return valueInElements(found, path.slice(index));
+  let depth = 0; // a plain count: this runs for every record
+  for (const name of path) {
+    if (Array.isArray(found)) return valueInElements(found, path.slice(depth));
+    depth += 1;
     if (!isObject(found) || !Object.hasOwn(found, name)) return undefined;
     found = found[name];
   }
