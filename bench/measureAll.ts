@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Terminal } from '../scripts/cli.ts';
 import { type Bench, measure } from './measure.ts';
+import { measureCounting } from './measureCounting.ts';
+import { measureMatching } from './measureMatching.ts';
 import { MEMORIES, measureMemory, refusalOf } from './measureMemory.ts';
 import {
   type MeasuredWorkload,
@@ -40,7 +42,8 @@ export async function measureAll(
     idleBytes,
     workloads: measured,
     memories,
-    targets: targetsOf(measured, refusal),
+    targets: [...targetsOf(measured, refusal), ...(await measureMatching())],
+    counting: await measureCounting(),
   };
 }
 

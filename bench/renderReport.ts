@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { inLambda } from './inLambda.ts';
 import { markdownTable } from './markdownTable.ts';
+import type { CountingCost } from './measureCounting.ts';
 import type { MeasuredMemory } from './measureMemory.ts';
 import type { MeasuredWorkload, Result } from './measureWorkload.ts';
 import { PARSE } from './workloads.ts';
@@ -12,6 +13,7 @@ export interface Findings {
   readonly workloads: readonly MeasuredWorkload[];
   readonly memories: readonly MeasuredMemory[];
   readonly targets: readonly Target[];
+  readonly counting: readonly CountingCost[];
 }
 
 /** What was wanted, what was found, and whether that is enough. */
@@ -23,7 +25,7 @@ export interface Target {
 
 /** The findings as Markdown, with machine and date. */
 export function renderReport(findings: Findings): string {
-  const { rounds, idleBytes, workloads, memories, targets } = findings;
+  const { rounds, idleBytes, workloads, memories, targets, counting } = findings;
   return [
     `${machine()}; medians of ${rounds} rounds; the function's code at rest takes ${megabytes(idleBytes)}.`,
     `### What was wanted\n\n${targets
@@ -37,6 +39,14 @@ export function renderReport(findings: Findings): string {
         megabytes(limitBytes),
         `${megabytes(peakBytes)} (${percent(peakBytes / memoryMegabytes / 1024 ** 2)})`,
       ]),
+    ).trimEnd()}`,
+    `### Counting a flood\n\n10,000 events of one key in 20 log files, over a border between two buckets of an hour:\n\n${markdownTable(
+      ['invocations at once', 'writes', 'write units', 'messages'],
+      counting.map((cost) =>
+        [cost.invocations, cost.writes, cost.units, cost.messages].map((number) =>
+          number.toLocaleString('en'),
+        ),
+      ),
     ).trimEnd()}`,
     ...workloads.slice(0, 1).map((workload) => `### In Lambda\n\n${inLambda(workload)}`),
   ].join('\n\n');

@@ -10,11 +10,20 @@ export async function readJsonFile(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new UsageError(`${path}: cannot be read`, { cause });
   });
+  try {
+    return JSON.parse(text) as unknown; // however deeply nested
+  } catch {
+    throw new UsageError(`${path}: not JSON${placeOfError(text)}`);
+  }
+}
+
+/** Which error, at which line and column. */
+function placeOfError(text: string): string {
   const errors: ParseError[] = [];
-  const content: unknown = parse(text, errors, { disallowComments: true });
+  parse(text, errors, { disallowComments: true });
   const [error] = errors;
-  if (error === undefined) return content;
+  if (error === undefined) return '';
   const before = text.slice(0, error.offset).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
-  throw new UsageError(`${path}: not JSON (${printParseErrorCode(error.error)} at ${place})`);
+  return ` (${printParseErrorCode(error.error)} at ${place})`;
 }

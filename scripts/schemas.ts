@@ -4,10 +4,11 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { accountAliasSchema } from '../handler/accountAlias.ts';
 import { alertSchema } from '../handler/alert.ts';
-import { entrySchema } from '../handler/entry.ts';
+import { entrySchema, patternSchema } from '../handler/entry.ts';
 import { listsSchema } from '../handler/namedList.ts';
 import { suppressionSchema } from '../handler/suppression.ts';
 import { type Command, main } from './cli.ts';
+import { PATTERN_DEFINITIONS } from './patternJsonSchema.ts';
 
 const help = `Writes the JSON Schemas that editors and consumers use, from the code's own definitions.
 
@@ -63,13 +64,17 @@ export function schemaFiles(): Record<string, string> {
 function textOf(schema: v.GenericSchema, title: string, description: string): string {
   const { $schema, ...rest } = toJsonSchema(schema, {
     target: 'draft-07',
+    overrideSchema: ({ valibotSchema }) =>
+      valibotSchema === patternSchema ? { $ref: '#/definitions/pattern' } : null,
     // A prefix is a pattern to JSON Schema.
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction.type === 'starts_with' && 'requirement' in valibotAction
         ? { ...jsonSchema, pattern: `^${String(valibotAction.requirement)}` }
         : null,
   });
-  return `${JSON.stringify({ $schema, title, description, ...rest }, null, 2)}\n`;
+  const json = JSON.stringify({ $schema, title, description, ...rest });
+  const definitions = json.includes('#/definitions/') && { definitions: PATTERN_DEFINITIONS };
+  return `${JSON.stringify({ ...(JSON.parse(json) as object), ...definitions }, null, 2)}\n`;
 }
 
 if (import.meta.main) await main(schemas);
