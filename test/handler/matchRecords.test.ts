@@ -4,8 +4,10 @@ import { compileWatchlist } from '../../handler/compileWatchlist.ts';
 import type { WatchlistRow } from '../../handler/entry.ts';
 import { matchRecords } from '../../handler/matchRecords.ts';
 import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
+import { subjectOf } from '../../handler/subjectOf.ts';
+import { valueAt } from '../../handler/textAt.ts';
 import { bundledRecords } from '../bundledLogs.ts';
-import { ACCOUNTS, recordOf, rowOf } from '../factories.ts';
+import { ACCOUNTS, matchOf, recordOf, rowOf } from '../factories.ts';
 import { naiveScan } from '../naiveScan.ts';
 
 // What names are made of, so that they often collide.
@@ -219,4 +221,43 @@ describe('matchRecords', () => {
       UpdateFunctionCode20150331v2: 2,
     });
   });
+
+  it('finds what a scan of all entries finds, whatever index each is in', () => {
+    const records = [...bundledRecords('invictus')].filter((_, index) => index % 7 === 0);
+    const rows = records.slice(0, 150).map((record, index) => scanned(record, index));
+    const watchlist = compileWatchlist(rows);
+    expect(watchlist.refused).to.deep.equal([]);
+    expect(watchlist.ofAnyName.others.length).to.be.above(5);
+    expect(watchlist.ofAnyName.byLiteral.length).to.be.above(2);
+    const found = matchRecords(watchlist, records, ACCOUNTS).map(
+      ({ record, compiled: { entry } }) => `${records.indexOf(record)} ${entry.id}`,
+    );
+    const compiled = rows.map((row) => matchOf(recordOf(), row).compiled);
+    const expected = records.flatMap((record, index) =>
+      compiled
+        .filter(({ entry, watches }) => {
+          const isNamed = entry.eventName === '*' || entry.eventName === record.eventName;
+          return isNamed && watches(record, subjectOf(record, ACCOUNTS));
+        })
+        .map(({ entry }) => `${index} ${entry.id}`)
+        .sort(),
+    );
+    expect(found.toSorted()).to.deep.equal(expected.toSorted());
+    expect(found.length).to.be.above(1000);
+  });
 });
+
+/** A row that a record matches, by its name or by a field or two of it. */
+function scanned(record: CloudTrailRecord, index: number): WatchlistRow {
+  const { eventSource: _source, ...row } = rowOf({ id: `e${index}`, eventName: '*' });
+  const patterns = [
+    { errorCode: [record['errorCode'] ?? 'None'] },
+    { userIdentity: { type: [valueAt(record, 'userIdentity', 'type') ?? 'None'] } },
+    { readOnly: [record['readOnly'] ?? true], awsRegion: [{ prefix: 'us-' }] },
+    { eventSource: [record.eventSource, 'other'], eventName: [{ prefix: 'Get' }] },
+  ];
+  const pattern = patterns[index % 5];
+  if (pattern === undefined) return { ...row, eventName: record.eventName };
+  if (index % 2 === 0) return { ...row, pattern };
+  return { ...row, pattern, eventSource: record.eventSource };
+}
