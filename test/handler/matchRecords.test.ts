@@ -224,7 +224,7 @@ describe('matchRecords', () => {
 
   it('finds what a scan of all entries finds, whatever index each is in', () => {
     const records = [...bundledRecords('invictus')].filter((_, index) => index % 7 === 0);
-    const rows = records.slice(0, 150).map((record, index) => scanned(record, index));
+    const rows = records.slice(0, 150).map((record, index) => rowFor(record, index));
     const watchlist = compileWatchlist(rows);
     expect(watchlist.refused).to.deep.equal([]);
     expect(watchlist.ofAnyName.others.length).to.be.above(5);
@@ -248,7 +248,7 @@ describe('matchRecords', () => {
 });
 
 /** A row that a record matches, by its name or by a field or two of it. */
-function scanned(record: CloudTrailRecord, index: number): WatchlistRow {
+function rowFor(record: CloudTrailRecord, index: number): WatchlistRow {
   const { eventSource: _source, ...row } = rowOf({ id: `e${index}`, eventName: '*' });
   const patterns = [
     { errorCode: [record['errorCode'] ?? 'None'] },
