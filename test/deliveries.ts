@@ -42,7 +42,7 @@ export function deliver(records: readonly CloudTrailRecord[], how: Delivery): Lo
 /** Deliveries one after another, each of the records of some whole days: so late may a file be. */
 export function deliverInTime(history: FirstSeenHistory, how: Delivery): LogFiles[] {
   const { records, lateness } = history;
-  const slices = Map.groupBy(records, (record) => Math.floor(dayOf(record) / lateness));
+  const slices = Map.groupBy(records, (record) => Math.floor(dayOf(record) / (lateness + 1)));
   const inTime = [...slices].sort(([a], [b]) => a - b).map(([, slice]) => slice);
   return inTime.map((slice) => deliver(slice, how));
 }

@@ -51,6 +51,16 @@ export function describeClaims(
     await confirm(ID, 'theirs');
   });
 
+  it('grants one that has expired, though it was confirmed and is still there', async () => {
+    const { claim, confirm, setNow } = await started();
+    await claim(ID, mine);
+    await confirm(ID, 'mine');
+    setNow((NOW + 45 * 86_400) * 1000);
+    expect(await claim(ID, theirs)).to.equal('sent before');
+    setNow((NOW + 45 * 86_400 + 1) * 1000);
+    expect(await claim(ID, theirs)).to.equal('claimed');
+  });
+
   it('never grants a confirmed one again, to nobody, after any lease', async () => {
     const { claim, confirm, setNow } = await started();
     await claim(ID, mine);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
 import type { Ports, StateItem } from '../handler/ports.ts';
 
@@ -23,6 +24,29 @@ export function describeState(setUp: () => Promise<StatePorts>): void {
     });
     expect(await writeState(item, undefined)).to.equal('written');
     expect(await readState(ALL)).to.deep.equal([item]);
+    // Merging compares so, which tells a Buffer from a Uint8Array.
+    expect(isDeepStrictEqual(await readState(ALL), [item])).to.equal(true);
+    const refused = await writeState(item, undefined);
+    expect(isDeepStrictEqual(refused, { standing: item })).to.equal(true);
+  });
+
+  it('keeps copies, which nobody changes from outside', async () => {
+    const { readState, writeState } = await setUp();
+    const seen = Uint8Array.of(1);
+    await writeState(itemOf('p', 1, { seen }), undefined);
+    seen[0] = 2;
+    const [read] = await readState(ALL);
+    (read?.['seen'] as Uint8Array)[0] = 3; // as it was written
+    expect(await readState(ALL)).to.deep.equal([itemOf('p', 1, { seen: Uint8Array.of(1) })]);
+  });
+
+  it('shows items whose time is over, and writes over them by version only', async () => {
+    const { readState, writeState } = await setUp();
+    const over = { ...itemOf('p', 1), expiresAt: 1 };
+    await writeState(over, undefined);
+    expect(await readState(ALL)).to.deep.equal([over]);
+    expect(await writeState(itemOf('p', 1), undefined)).to.deep.equal({ standing: over });
+    expect(await writeState(itemOf('p', 2), 1)).to.equal('written');
   });
 
   it('writes over the version that was read, and over no other', async () => {
@@ -39,12 +63,16 @@ export function describeState(setUp: () => Promise<StatePorts>): void {
 
   it('lets one of many who race write each version', async () => {
     const { writeState } = await setUp();
-    const writers = Array.from({ length: 10 }, (_, writer) => itemOf('p', 1, { writer }));
-    const answers = await Promise.all(writers.map((item) => writeState(item, undefined)));
-    expect(answers.filter((answer) => answer === 'written')).to.have.length(1);
-    const [winner] = writers.filter((_, index) => answers[index] === 'written');
-    for (const answer of answers) {
-      if (answer !== 'written') expect(answer).to.deep.equal({ standing: winner });
+    for (const over of [undefined, 1, 2]) {
+      const items = Array.from({ length: 10 }, (_, writer) =>
+        itemOf('p', (over ?? 0) + 1, { writer }),
+      );
+      const answers = await Promise.all(items.map((item) => writeState(item, over)));
+      const winners = items.filter((_, index) => answers[index] === 'written');
+      expect(winners).to.have.length(1);
+      for (const answer of answers) {
+        if (answer !== 'written') expect(answer).to.deep.equal({ standing: winners[0] });
+      }
     }
   });
 
@@ -73,5 +101,14 @@ export function describeState(setUp: () => Promise<StatePorts>): void {
       ['alert', 'confirmed', 3, 'HIGH x'],
       ['count#10', 'claimed', undefined, undefined],
     ]);
+  });
+
+  it('shows nothing of an earlier claim beside a later one', async () => {
+    const { readState, claim } = await setUp();
+    const id = { id: 'e/x', part: 'alert' };
+    await claim({ ...id, told: 3, subject: 'HIGH x' }, { owner: 'me', endsAt: 1 });
+    await claim(id, { owner: 'me', endsAt: 1 });
+    const [item] = await readState({ key: 'alert#e/x', from: 'alert', to: 'alert' });
+    expect(item).to.not.have.any.keys('told', 'subject');
   });
 }

@@ -132,7 +132,8 @@ describe('grouping, compared with a naive model', () => {
       await invoke(deliver(history.records, { order: [0], again: [], sizes, filesAgain: [] }));
       expectAsModel(memory, history, 1, naiveFlood(history.entries, history.records));
     });
-    await fc.assert(property, runs(1 / 20, 15));
+    // A flood has no small counterexample: looking for one would take minutes.
+    await fc.assert(property, { ...runs(1 / 20, 15), endOnFailure: true });
   }).timeout(60 * MINUTES);
 });
 

@@ -179,7 +179,7 @@ const denseEntry = fc
     bucket: fc.constantFrom(undefined, 1, 2, 3, 5, 7, 20),
     by: fc.constantFrom<string[]>([], [], ['sourceIPAddress']),
     repeatBy: fc.constantFrom<string[]>([], ['sourceIPAddress']),
-    distinct: fc.constantFrom(undefined, undefined, 'requestParameters.name'),
+    distinct: fc.constantFrom(undefined, 'requestParameters.name'),
   })
   .map(({ count: most, window, bucket, by: paths, repeatBy, distinct }): Unnamed => {
     const again = repeatBy.filter((path) => paths.includes(path));
@@ -216,11 +216,27 @@ const denseHistory = (maxLength: number): fc.Arbitrary<History> =>
       return { entries: named([entry]), records };
     });
 
+// Counts about the steps at which follow-ups go out.
+const steps: fc.Arbitrary<History> = fc
+  .record({
+    length: fc.constantFrom(9, 10, 11, 20, 99, 100, 101),
+    count: fc.constantFrom(1, 2, 10, 11),
+    step: fc.integer({ min: 0, max: 7 }),
+  })
+  .map(({ length, count: most, step }) => {
+    const threshold = { count: most, minutes: 10, by: [] };
+    const records = Array.from({ length }, (_, index) =>
+      recordOf({ eventID: `step-${index}`, eventTime: iso(START + index * step) }),
+    );
+    return { entries: named([{ eventName: 'StopLogging', threshold }]), records };
+  });
+
 /** Histories of entries with threshold, repeat, both or neither: any delivery tells the same. */
 export const groupedHistory: fc.Arbitrary<History> = fc.oneof(
-  { weight: 2, arbitrary: denseHistory(14) },
+  { weight: 8, arbitrary: denseHistory(14) },
+  { weight: 1, arbitrary: steps },
   {
-    weight: 1,
+    weight: 4,
     arbitrary: fc
       .tuple(
         fc.array(groupedEntry, { minLength: 1, maxLength: 4 }),
@@ -296,13 +312,13 @@ const visit: fc.Arbitrary<Burst> = fc.record({
   length: fc.integer({ min: 1, max: 3 }),
   step: fc.constantFrom(1, 3600, DAY),
   names: fc.constant(0),
-  twin: fc.constantFrom<Twin>('none', 'none', 'shared'),
+  twin: fc.constantFrom<Twin>('none', 'none', 'shared', 'same id'),
   untimed: rarely,
 });
 
-/** A history with first-seen entries, and by how many days its log files may be late. */
+/** A history with first-seen entries, and by how many whole days its log files may be late. */
 export interface FirstSeenHistory extends History {
-  readonly lateness: 1 | 2;
+  readonly lateness: 0 | 1;
 }
 
 /** The number of alerts is sure only where no gap lies within the lateness of the limit. */
@@ -310,7 +326,7 @@ export const firstSeenHistory: fc.Arbitrary<FirstSeenHistory> = fc
   .record({
     entries: fc.array(firstSeenEntry, { minLength: 1, maxLength: 3 }).map(named),
     records: fc.array(visit, { maxLength: 8 }).map(recordsOf),
-    lateness: fc.constantFrom<1 | 2>(1, 2),
+    lateness: fc.constantFrom<0 | 1>(0, 1),
   })
   .filter(isClear);
 
@@ -320,13 +336,14 @@ function isClear({ entries, records, lateness }: FirstSeenHistory): boolean {
       (record) => record.eventName === entry.eventName && secondsOf(record) !== undefined,
     );
     const limit = entry.firstSeen?.days ?? 0;
+    const learned = learnedOn(entry);
     return [...Map.groupBy(matched, (record) => ownKeys(entry, record).alert).values()].every(
       (ofKey) => {
         const days = ofKey.map(dayOf).sort((a, b) => a - b);
         const gaps = days.slice(1).map((day, index) => day - (days[index] ?? day));
         return (
           gaps.every((gap) => gap <= limit - lateness || gap > limit + lateness) &&
-          days.every((day) => Math.abs(day - learnedOn(entry)) > lateness)
+          days.every((day) => day < learned - lateness || day >= learned + lateness)
         );
       },
     );

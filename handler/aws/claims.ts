@@ -23,6 +23,8 @@ const NAMES = {
   '#expiresAt': TTL_ATTRIBUTE,
 };
 
+const TELLS = ['told', 'subject'] as const; // only where given
+
 // A claim repeated by its owner is granted again: the client retries when a reply was lost.
 const FREE = [
   'attribute_not_exists(#key)',
@@ -55,9 +57,11 @@ export function claims(
               'SET #state = :state, #owner = :owner, #leaseEndsAt = :leaseEndsAt',
               '#expiresAt = :expiresAt',
               ...Object.keys(more).map((name) => `#${name} = :${name}`),
-            ].join(', '),
+            ]
+              .join(', ')
+              .concat(removalOf(TELLS.filter((name) => !Object.hasOwn(more, name)))),
             ConditionExpression: FREE,
-            ExpressionAttributeNames: { ...NAMES, ...namesOf(Object.keys(more)) },
+            ExpressionAttributeNames: { ...NAMES, ...namesOf(TELLS) },
             ExpressionAttributeValues: marshall({
               ':claimed': 'claimed',
               ':state': silent === true ? 'confirmed' : 'claimed',
@@ -107,6 +111,13 @@ export function claims(
 /** DynamoDB refuses names that an expression does not use. */
 function pick(...names: (keyof typeof NAMES)[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, NAMES[name]]));
+}
+
+/** What an earlier claim told must not stand beside a later one that does not say. */
+function removalOf(attributes: readonly string[]): string {
+  return attributes.length === 0
+    ? ''
+    : ` REMOVE ${attributes.map((name) => `#${name}`).join(', ')}`;
 }
 
 function namesOf(attributes: readonly string[]): Record<string, string> {

@@ -1,5 +1,5 @@
 import { type DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { type NumberValue, unmarshall } from '@aws-sdk/util-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /** All rows of a table as plain objects, unchecked. */
 export function scanTable(client: DynamoDBClient, table: string): () => Promise<unknown[]> {
@@ -16,14 +16,15 @@ export function scanTable(client: DynamoDBClient, table: string): () => Promise<
  * A number that JavaScript cannot hold stays text: it is refused where a number is wanted, neither
  * rounded nor the end of the whole table.
  */
-function numberOf(text: string): NumberValue {
+function numberOf(text: string): number | string {
   const number = Number(text);
-  return (Number.isFinite(number) && isSame(text, number)
-    ? number
-    : text) as unknown as NumberValue;
+  return isSame(text, number) ? number : text;
 }
 
-/** Whether a number says what its text does: 15 digits fit for certain. */
+/** Whether a number says what its text does: 15 digits always fit, and integers in the safe range. */
 function isSame(text: string, number: number): boolean {
-  return Number.isSafeInteger(number) || /^-?[\d.]{1,16}$/.test(text);
+  if (!(Math.abs(number) <= Number.MAX_SAFE_INTEGER)) return false;
+  const [mantissa = ''] = text.split(/e/i);
+  const digits = mantissa.replaceAll(/\D/g, '').replace(/^0+/, '');
+  return digits.length <= 15 || /^-?\d+$/.test(text);
 }

@@ -67,7 +67,7 @@ function matchBoth(
   if (holds && matchElement(tree, flat(array), subject, false)) return true;
   if (depth > DEEPEST) return false;
   return array.some(
-    (one) => Array.isArray(one) && matchBoth(tree, here, one, subject, mustTake, depth + 1),
+    (one) => Array.isArray(one) && matchBoth(tree, here, one, subject, true, depth + 1),
   );
 }
 

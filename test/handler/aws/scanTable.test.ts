@@ -31,13 +31,21 @@ describe('scanTable', () => {
     expect(starts).to.deep.equal([undefined, next, next]);
   });
 
-  it('reads a table with a number that JavaScript cannot hold', async () => {
-    const items = ['1e40', '12345678901234567890.5'].map((N) => ({ odd: { N } }));
+  const numbersRead = async (texts: readonly string[]) => {
     const send = sinon.stub(client, 'send') as unknown as sinon.SinonStub<[], Promise<unknown>>;
-    send.resolves({ Items: [...items, { id: { S: 'good' } }] });
-    const rows = await scanTable(client, 'table')();
-    expect(rows).to.have.length(3);
-    expect(rows.slice(0, 2)).to.deep.equal([{ odd: '1e40' }, { odd: '12345678901234567890.5' }]);
-    expect(rows[2]).to.deep.equal({ id: 'good' });
+    send.resolves({ Items: texts.map((N) => ({ n: { N } })) });
+    return (await scanTable(client, 'table')()).map((row) => (row as { n: unknown }).n);
+  };
+
+  it('reads numbers as numbers, small and large ones too', async () => {
+    const texts = ['0', '-1.5', '9007199254740991', '0.000000000000000005', '1E-7', '120000.00'];
+    expect(await numbersRead(texts)).to.deep.equal([
+      0, -1.5, 9007199254740991, 5e-18, 1e-7, 120000,
+    ]);
+  });
+
+  it('leaves a number that JavaScript cannot hold as text, and reads the rest', async () => {
+    const texts = ['1e40', '9007199254740993', '9007199254740991.4', '1.00000000000000000001'];
+    expect(await numbersRead([...texts, '7'])).to.deep.equal([...texts, 7]);
   });
 });

@@ -49,4 +49,26 @@ describe('state', () => {
     expect(await failed.catch((error: unknown) => String(error))).to.equal('Error: away');
     client.destroy();
   });
+
+  it('reads the newest page after page, no further than it must', async () => {
+    const client = new DynamoDBClient({ region: 'eu-central-1' });
+    const one = (part: string) => marshall({ key: 'k', part, v: 1, expiresAt: 1 });
+    const send = sinon.stub(client, 'send') as unknown as sinon.SinonStub<[unknown], unknown>;
+    send.onCall(0).resolves({ Items: [one('d')], LastEvaluatedKey: one('d') });
+    send.onCall(1).resolves({ Items: [one('c'), one('b')], LastEvaluatedKey: one('b') });
+    const items = await state(client, 'state').readState({
+      key: 'k',
+      from: 'a',
+      to: 'z',
+      newest: 2,
+    });
+    expect(items.map(({ part }) => part)).to.deep.equal(['c', 'd']);
+    expect(send.callCount).to.equal(2);
+    expect(send.firstCall.args[0]).to.have.property('input').that.includes({
+      ScanIndexForward: false,
+      Limit: 2,
+      ConsistentRead: true,
+    });
+    client.destroy();
+  });
 });
