@@ -155,7 +155,7 @@ describe('what is first seen, compared with a naive model', () => {
         ({ memory }, copies) => expectAsFirstSeen(memory, history, copies),
       );
     });
-    await fc.assert(property, runs(1 / 20, 30));
+    await fc.assert(property, runs(1 / 20, 15));
   }).timeout(60 * MINUTES);
 
   it('is told once when invocations race', async () => {

@@ -224,11 +224,11 @@ const steps: fc.Arbitrary<History> = fc
     step: fc.integer({ min: 0, max: 7 }),
   })
   .map(({ length, count: most, step }) => {
-    const threshold = { count: most, minutes: 10, by: [] };
+    const asked = { count: most, minutes: 10, by: [] };
     const records = Array.from({ length }, (_, index) =>
       recordOf({ eventID: `step-${index}`, eventTime: iso(START + index * step) }),
     );
-    return { entries: named([{ eventName: 'StopLogging', threshold }]), records };
+    return { entries: named([{ eventName: 'StopLogging', threshold: asked }]), records };
   });
 
 /** Histories of entries with threshold, repeat, both or neither: any delivery tells the same. */

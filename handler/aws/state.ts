@@ -51,6 +51,7 @@ async function query(
   table: string,
   { key, from, to, newest }: StateRange,
 ): Promise<readonly StateItem[]> {
+  if (from > to) return []; // DynamoDB would refuse it
   const items: StateItem[] = [];
   const pages = paginateQuery(
     { client, ...(newest !== undefined && { pageSize: newest }) },
