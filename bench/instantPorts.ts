@@ -4,7 +4,7 @@ import { memoryState } from '../scripts/memoryState.ts';
 const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
 
 /**
- * Ports that answer at once and keep nothing but claims; keys are places in `files`. The ports of
+ * Ports that answer at once and keep State alone, in memory; keys are places in `files`. The ports of
  * replay give way to other runs at each claim, which costs more than the claim and would be
  * measured too. What the line logs is an error here.
  */

@@ -55,7 +55,10 @@ export function describeState(setUp: () => Promise<StatePorts>): void {
     expect(await writeState(itemOf('p', 2, { other: true }), 1)).to.deep.equal({
       standing: itemOf('p', 2),
     });
-    expect(await writeState(itemOf('p', 1), undefined)).to.deep.equal({ standing: itemOf('p', 2) });
+    for (const over of [undefined, 3]) {
+      const answer = await writeState(itemOf('p', 4), over);
+      expect(answer).to.deep.equal({ standing: itemOf('p', 2) });
+    }
     expect(await writeState(itemOf('new', 4), 3)).to.deep.equal({ standing: undefined });
     expect(await readState(ALL)).to.deep.equal([itemOf('p', 2)]);
   });

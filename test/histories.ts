@@ -292,11 +292,12 @@ export const flood: fc.Arbitrary<History> = fc
 
 const firstSeenEntry = fc
   .record({
-    ...common,
-    by: fc.subarray(PATHS, { maxLength: 2 }),
+    mode,
+    eventName: fc.constant('StopLogging'),
+    by: fc.oneof(fc.constant<string[]>([]), fc.subarray(PATHS, { maxLength: 2 })),
     days: fc.integer({ min: 3, max: 8 }),
     learnDays: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),
-    since: fc.option(fc.integer({ min: -20, max: 30 }), { nil: undefined }),
+    since: fc.option(fc.integer({ min: -10, max: 20 }), { nil: undefined, freq: 1 }),
   })
   .map(({ by: paths, days, learnDays, since, ...entry }): Unnamed => {
     const firstSeen = { by: paths, days, ...(learnDays !== undefined && { learnDays }) };
@@ -305,7 +306,7 @@ const firstSeenEntry = fc
   });
 
 const visit: fc.Arbitrary<Burst> = fc.record({
-  fields: template,
+  fields: template.map((fields) => ({ ...fields, eventName: 'StopLogging' })),
   start: fc
     .tuple(fc.constantFrom(0, 0, 1, 2, 12, 13, 26, 40), seconds)
     .map(([day, second]) => day * DAY + second),
