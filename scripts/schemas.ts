@@ -61,11 +61,16 @@ export function schemaFiles(): Record<string, string> {
   };
 }
 
+// What the code takes as unknown and parses by itself.
+const DESCRIBED = new Map<unknown, { $ref: string } | { items: { $ref: string }; type: 'array' }>([
+  [patternSchema, { $ref: '#/definitions/pattern' }],
+  [listsSchema.value, { type: 'array', items: { $ref: '#/definitions/listCondition' } }],
+]);
+
 function textOf(schema: v.GenericSchema, title: string, description: string): string {
   const { $schema, ...rest } = toJsonSchema(schema, {
     target: 'draft-07',
-    overrideSchema: ({ valibotSchema }) =>
-      valibotSchema === patternSchema ? { $ref: '#/definitions/pattern' } : null,
+    overrideSchema: ({ valibotSchema }) => DESCRIBED.get(valibotSchema) ?? null,
     // A prefix is a pattern to JSON Schema.
     overrideAction: ({ valibotAction, jsonSchema }) =>
       valibotAction.type === 'starts_with' && 'requirement' in valibotAction

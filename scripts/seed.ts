@@ -1,9 +1,8 @@
 import { styleText } from 'node:util';
 import { openTable } from './aws/openTable.ts';
 import { type Command, main, type Terminal, UsageError } from './cli.ts';
-import { listWarnings } from './listWarnings.ts';
-import { planSeed, type Row, type SeedPlan } from './planSeed.ts';
-import { namedListsOf, readAliasFile, readListsFile } from './readSeedFile.ts';
+import { planSeed, type SeedPlan } from './planSeed.ts';
+import { readSeedRows } from './readSeedRows.ts';
 import { keyOf, SEED_KINDS, type SeedKind } from './seedKinds.ts';
 
 const help = `Loads a JSON file into a table of a deployed stack: differences only.
@@ -26,8 +25,8 @@ Exit code: 0 done, 1 AWS failed or items were left unprocessed, 2 wrong usage or
 const options = {
   table: { type: 'string' },
   kind: { type: 'string' },
-  lists: { type: 'string', default: 'seed-data/lists.json' },
-  aliases: { type: 'string', default: 'seed-data/aliases.json' },
+  lists: { type: 'string' },
+  aliases: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   prune: { type: 'boolean', default: false },
 } as const;
@@ -41,7 +40,8 @@ export const seed: Command<typeof options> = {
     if (table === undefined) throw new UsageError('--table is missing. See --help.');
     if (file === undefined || others.length > 0) throw new UsageError('expected one FILE.');
     const kind = kindNamed(values.kind);
-    const rows = await readRows(kind, file, values, terminal);
+    const { rows, warnings } = await readSeedRows(kind, file, values);
+    for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
     const { read, write } = openTable(table);
     const since = kind.hasSince ? new Date().toISOString() : undefined;
     const identity = (row: object) => JSON.stringify(keyOf(kind, { ...row }));
@@ -54,21 +54,6 @@ export const seed: Command<typeof options> = {
     return unprocessed(left, terminal);
   },
 };
-
-/** The rows of a file; says what is valid but surely not meant. */
-async function readRows(
-  kind: SeedKind,
-  file: string,
-  files: { readonly lists: string; readonly aliases: string },
-  terminal: Terminal,
-): Promise<readonly Row[]> {
-  const lists = namedListsOf(await readListsFile(files.lists));
-  const rows = await kind.read(file, lists);
-  const accounts = (await readAliasFile(files.aliases)).length;
-  const warnings = rows.flatMap((row) => listWarnings(row, lists, accounts));
-  for (const warning of new Set(warnings)) terminal.err(`warning: ${warning}\n`);
-  return rows;
-}
 
 function kindNamed(name: string | undefined): SeedKind {
   const names = Object.keys(SEED_KINDS).join(', ');

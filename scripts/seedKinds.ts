@@ -12,6 +12,7 @@ import {
 export interface SeedKind {
   /** @param lists that conditions may name */
   readonly read: (path: string, lists: NamedLists) => Promise<readonly Row[]>;
+  readonly hasConditions: boolean; // which may name lists
   readonly keyNames: readonly string[]; // the table's key
   readonly hasSince: boolean; // rows tell when they were first seeded
   readonly isOwn: (row: Row) => boolean; // of the rows in the table
@@ -20,19 +21,28 @@ export interface SeedKind {
 export const SEED_KINDS: Readonly<Record<string, SeedKind>> = {
   watchlist: {
     read: readWatchlistFile,
+    hasConditions: true,
     keyNames: ['eventName', 'id'],
     hasSince: true,
     isOwn: (row) => !isListRow(row),
   },
-  lists: { read: readListsFile, keyNames: ['eventName', 'id'], hasSince: false, isOwn: isListRow },
+  lists: {
+    read: readListsFile,
+    hasConditions: false,
+    keyNames: ['eventName', 'id'],
+    hasSince: false,
+    isOwn: isListRow,
+  },
   aliases: {
     read: readAliasFile,
+    hasConditions: false,
     keyNames: ['accountId'],
     hasSince: false,
     isOwn: () => true,
   },
   suppressions: {
     read: (path, lists) => readSuppressionFile(path, lists, Math.floor(Date.now() / 1000)),
+    hasConditions: true,
     keyNames: ['id'],
     hasSince: false,
     isOwn: () => true,

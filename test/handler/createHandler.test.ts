@@ -15,11 +15,18 @@ import {
 const NOW = Date.parse('2023-07-10T12:26:00Z');
 const BAD = keyOf('BADBADBADBADBADB');
 
-function handlerWith(changes: { watchlist?: unknown[]; timeZone?: string } = {}) {
-  const { watchlist = [rowOf()], timeZone = 'UTC' } = changes;
+interface Changes {
+  readonly watchlist?: unknown[];
+  readonly suppressions?: unknown[];
+  readonly timeZone?: string;
+}
+
+function handlerWith(changes: Changes = {}) {
+  const { watchlist = [rowOf()], suppressions = [], timeZone = 'UTC' } = changes;
   const memory = memoryOf({
     watchlist,
     accountAliases: [],
+    suppressions,
     read: async ({ key }) =>
       logFileOf(key === BAD ? [] : [recordOf({ eventID: key.slice(-24, -8) })]),
     now: NOW,
@@ -99,6 +106,21 @@ describe('createHandler', () => {
       watchlistEntriesRefused: 1,
       watchlistEmpty: 0,
     });
+  });
+
+  it('keeps quiet what is suppressed, and counts that and what is no suppression', async () => {
+    const planned = {
+      id: 'planned',
+      reason: 'migration',
+      owner: 'platform',
+      entries: ['trail-stopped'],
+      expiresAt: NOW / 1000 + 86_400,
+    };
+    const { handler, memory, report } = handlerWith({ suppressions: [planned, { id: 'bad' }] });
+    await handler(queueEventOf([keyOf()]), contextOf());
+    expect(memory.published).to.deep.equal([]);
+    expect(report()).to.deep.include({ alertsSuppressed: 1, alertsSent: 0 });
+    expect(report()).to.deep.include({ suppressionsRefused: 1, suppressionRefreshesFailed: 0 });
   });
 
   it('fails the whole batch when there is no watchlist, and says why', async () => {

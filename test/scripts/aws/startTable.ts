@@ -1,4 +1,5 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { setTimeout } from 'node:timers/promises';
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { scanTable } from '../../../handler/aws/scanTable.ts';
 import { startEmulators } from '../../../scripts/local/emulators.ts';
 
@@ -29,6 +30,7 @@ export async function startTable(name: string, keyNames: readonly string[]): Pro
       })),
     }),
   );
+  await untilActive(client, name);
   return {
     client,
     environment: emulators.environment,
@@ -38,4 +40,13 @@ export async function startTable(name: string, keyNames: readonly string[]): Pro
       await emulators.stop();
     },
   };
+}
+
+/** A table is there a little later than CreateTable answers; until then items are refused. */
+async function untilActive(client: DynamoDBClient, name: string): Promise<void> {
+  for (;;) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await setTimeout(5);
+  }
 }
