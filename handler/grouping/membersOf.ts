@@ -27,14 +27,14 @@ export async function membersOf(
   ports: Pick<Ports, 'readState' | 'writeState' | 'now'>,
 ): Promise<readonly Member[]> {
   const members = matches.flatMap((match) => memberOf(match, grouping));
-  const admitted: Member[] = [];
+  const admitted: (readonly Member[])[] = [];
   for (const [hour, those] of Map.groupBy(members, hourOf)) {
     const keys = await admitKeys(entryId, hour, [...new Set(those.map(({ key }) => key))], ports);
     admitted.push(
-      ...those.map((member) => (keys.has(member.key) ? member : asOther(member, grouping))),
+      those.map((member) => (keys.has(member.key) ? member : asOther(member, grouping))),
     );
   }
-  return admitted;
+  return admitted.flat(); // a log file may hold more members than a call takes arguments
 }
 
 function memberOf(match: Match, grouping: Grouping): Member[] {

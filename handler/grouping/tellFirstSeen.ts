@@ -76,7 +76,7 @@ async function occasionsOf(
   const isMarked = unlessExpired(standing, ports.now()) !== undefined;
   const admitted = isMarked ? sighted : await admittedOf(entryId, key, sighted, firstSeen, ports);
   const openings = await openingsOf(range.key, standing, admitted, firstSeen, ports);
-  const others = sighted.filter((one) => !admitted.includes(one));
+  const others = sighted.slice(0, sighted.length - admitted.length); // admitted are the last
   return [
     ...admitted.flatMap((one) => {
       const opening = openings.find(({ identity }) => identity === one.identity);
@@ -113,9 +113,10 @@ async function openingsOf(
   firstSeen: FirstSeen,
   ports: Ports,
 ): Promise<readonly Opening[]> {
-  if (sighted.length === 0) return [];
+  const last = sighted.at(-1);
+  if (last === undefined) return [];
   let openings: readonly Opening[] = [];
-  const until = Math.max(Math.floor(ports.now() / 1000), ...sighted.map(({ seconds }) => seconds));
+  const until = Math.max(Math.floor(ports.now() / 1000), last.seconds);
   const merge = {
     key,
     part: 'mark',

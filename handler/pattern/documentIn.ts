@@ -24,12 +24,19 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** Whether brackets are open too deep anywhere, seen before parsing: text in quotes does not count. */
+/**
+ * Whether brackets are open too deep anywhere, seen before parsing: brackets in quotes do not count.
+ * One pass, because the text is hostile: an expression for quoted text may start at every quote.
+ */
 function isTooDeep(json: string): boolean {
   let depth = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  let isQuoted = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (isQuoted && character === '\\') index += 1;
+    else if (!isQuoted && (character === '[' || character === '{')) depth += 1;
+    else if (!isQuoted && (character === ']' || character === '}')) depth -= 1;
     if (depth > DEEPEST) return true;
   }
   return false;

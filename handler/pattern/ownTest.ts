@@ -1,7 +1,7 @@
 import { jsonOf } from '../jsonBytes.ts';
 import { type ConditionTest, conditionTest, isScalar } from './conditionTest.ts';
 import { documentIn } from './documentIn.ts';
-import type { Condition, Pattern } from './pattern.ts';
+import type { Condition, Pattern, Scalar } from './pattern.ts';
 import type { Subject } from './subject.ts';
 import { scalarsAt } from './valuesAt.ts';
 
@@ -18,14 +18,17 @@ export function testOf(
       return anythingBut(anyOf(asTheyAre(condition.conditions), compileDocument));
     case 'known-accounts':
       return (value, subject) => typeof value === 'string' && subject.isKnownAccount(value);
-    case 'same-as':
-      return (value, subject) =>
-        isScalar(value) && scalarsAt(subject, condition.path).includes(value);
-    case 'anything-but-same-as':
+    case 'same-as': {
+      const othersOf = scalarsOf(condition.path);
+      return (value, subject) => isScalar(value) && othersOf(subject).has(value);
+    }
+    case 'anything-but-same-as': {
+      const othersOf = scalarsOf(condition.path);
       return (value, subject) => {
-        const others = scalarsAt(subject, condition.path);
-        return isScalar(value) && others.length > 0 && !others.includes(value);
+        const others = othersOf(subject);
+        return isScalar(value) && others.size > 0 && !others.has(value);
       };
+    }
     case 'text':
       return onTextOf(anyOf(asTheyAre(condition.conditions), compileDocument));
     case 'json':
@@ -33,6 +36,17 @@ export function testOf(
     default:
       return conditionTest(condition);
   }
+}
+
+/** The scalars at a path, worked out once for a record: it may hold long arrays on both sides. */
+function scalarsOf(path: readonly string[]): (subject: Subject) => ReadonlySet<Scalar> {
+  let last: { readonly subject: Subject; readonly scalars: ReadonlySet<Scalar> } | undefined;
+  return (subject) => {
+    if (last?.subject !== subject) {
+      last = { subject, scalars: new Set(scalarsAt(subject, path)) };
+    }
+    return last.scalars;
+  };
 }
 
 /** Texts compared as they are, not as addresses. */

@@ -171,6 +171,19 @@ describe('countTogether', () => {
     for (const { mail } of others) expect(mail).to.include('over 200 different keys in one hour');
   });
 
+  it('counts a log file with more records than a call takes arguments', async () => {
+    const firstSeen = { by: [], days: 30 };
+    const threshold = { count: 3, minutes: 10, by: [] };
+    const memory = fresh([rowOf({ id: 'counted', threshold }), rowOf({ id: 'new', firstSeen })]);
+    const eventTime = '2023-07-10T12:00:00Z';
+    const small = Array.from({ length: 200_000 }, (_, index) => {
+      const { eventSource, eventName } = rowOf();
+      return { eventID: `e${index}`, eventTime, eventSource, eventName };
+    });
+    const tally = await deliver(memory, small);
+    expect(tally).to.deep.include({ groupsOpened: 2, groupsFailed: 0, matchesCounted: 400_000 });
+  });
+
   it('is silent where the entry is, and warm for the day that it speaks', async () => {
     const memory = fresh([{ ...REPEAT, mode: 'silent' }, rowOf({ id: 'alone', mode: 'silent' })]);
     const tally = await deliver(memory, many(12));

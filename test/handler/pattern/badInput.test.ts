@@ -198,6 +198,17 @@ describe('a hostile record', () => {
     expect(matches(both, { a: nested(10_000, '[', '"y",{"b":"x"}', ']') })).to.be.a('boolean');
   });
 
+  it('is done at once with quotes that never end, and with long arrays on both sides', () => {
+    const json = { a: [{ json: { b: ['x'] } }] };
+    expect(matches(json, { a: `{"b":"${'\\"'.repeat(130_000)}` })).to.equal(false);
+    expect(matches(json, { a: `{"b":"x","c":"\\"${'['.repeat(50)}"}` })).to.equal(true);
+    const numbers = Array.from({ length: 30_000 }, (_, index) => index);
+    const others = numbers.map((number) => -number - 1);
+    expect(matches({ a: [{ 'same-as': 'b' }] }, { a: numbers, b: others })).to.equal(false);
+    const but = { a: [{ 'anything-but': { 'same-as': 'b' } }] };
+    expect(matches(but, { a: numbers, b: numbers })).to.equal(false);
+  });
+
   it('hides no document that is too large, too deep or broken', () => {
     const pattern = { a: [{ json: { b: ['x'] } }] };
     expect(matches(pattern, { a: '{"b":"x"}' })).to.equal(true);
