@@ -13,9 +13,10 @@ import { present } from './present.ts';
 import { principalOf } from './principalOf.ts';
 import { cut, printable } from './printable.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
+import { longText, shortText } from './shortText.ts';
 import { shownValue } from './shownValue.ts';
 import { fillTemplate } from './template.ts';
-import { textAt, valueAt } from './textAt.ts';
+import { valueAt } from './textAt.ts';
 
 /** What an alert says beyond record and entry. */
 export interface AlertContext {
@@ -127,18 +128,4 @@ function summaryOf(
 function booleanOf(value: unknown): boolean | undefined {
   if (value === true || value === 'true') return true;
   return value === false || value === 'false' ? false : undefined;
-}
-
-function shortText(record: CloudTrailRecord, field: string): string | undefined {
-  return boundedText(record, field, 256);
-}
-
-/** CloudTrail itself cuts userAgent, errorCode and errorMessage at 1 KB. */
-function longText(record: CloudTrailRecord, field: string): string | undefined {
-  return boundedText(record, field, 1024);
-}
-
-function boundedText(record: CloudTrailRecord, field: string, max: number): string | undefined {
-  const text = textAt(record, field);
-  return text === undefined ? undefined : cut(text, max);
 }

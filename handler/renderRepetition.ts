@@ -1,12 +1,13 @@
 import type { Alert } from './alert.ts';
 import { printable } from './printable.ts';
+import { stepReached } from './steps.ts';
 
 type Group = NonNullable<Alert['group']>;
 
 /** The sentence that a follow-up begins with; empty for a first alert. */
 export function followUpOf({ followsUp, group }: Alert): string {
   if (followsUp === undefined || group === undefined) return '';
-  return `An alert that you have: it is ${countText(group)} times now, and was told at fewer than ${number(followsUp.at)}.`;
+  return `More of an alert that you have: ${countText(group)} times by now, past the mark of ${number(followsUp.at)}.`;
 }
 
 /** How often, by what it was counted, and examples: lines of a mail; none for a single event. */
@@ -18,7 +19,7 @@ export function repetitionOf({ group, firstSeen }: Alert): string[] {
 function groupLines(group: Group): string[] {
   const { by, previous, examples, otherKeys } = group;
   return [
-    `Count    ${countText(group)} from ${clock(group.start)} to ${clock(group.end)}${distinctText(group)}; told again at ${number(nextStep(group.count))}`,
+    `Count    ${countText(group)} from ${clock(group.start)} to ${clock(group.end)}${distinctText(group)}; told again at ${number(10 * stepReached(group.count))}`,
     `Between  ${clock(group.first)} and ${clock(group.last)}`,
     otherKeys === true ? `By       ${OTHERS}` : byLine(by),
     ...examples.map(
@@ -54,13 +55,6 @@ function distinctText({ distinct, threshold }: Group): string {
   const what = threshold?.distinct;
   if (distinct === undefined || what === undefined) return '';
   return `, ${number(distinct)} different ${printable(what, 200)}`;
-}
-
-/** The step at which a follow-up comes. */
-function nextStep(count: number): number {
-  let step = 10;
-  while (step <= count) step *= 10;
-  return step;
 }
 
 function number(value: number): string {

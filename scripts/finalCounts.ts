@@ -21,12 +21,6 @@ export function finalCounts(state: State): ReadonlyMap<string, BucketCount> {
 
 function countOfBucket(parts: readonly GroupPart[], bucket: number): BucketCount {
   const isDistinct = parts.some(({ values }) => values.length > 0);
-  return countOf(parts, bucket, {
-    alertBy: [],
-    thresholdBy: [],
-    bucketSeconds: 0,
-    windowSeconds: undefined,
-    count: 1,
-    distinct: isDistinct ? { text: '', segments: [] } : undefined,
-  });
+  const distinct = isDistinct ? { text: '', segments: [] } : undefined; // whichever it was
+  return countOf(parts, bucket, { bucketSeconds: 0, distinct });
 }

@@ -1,12 +1,11 @@
 import type { ClaimRef, Ports, StateItem } from '../handler/ports.ts';
 import { present } from '../handler/present.ts';
+import { STATE_LIFETIME } from '../handler/stateLifetime.ts';
 
 /** The items of the State table, by key and part. */
 export type State = Map<string, Map<string, StateItem>>;
 
 type StatePorts = Pick<Ports, 'claim' | 'confirm' | 'release' | 'readState' | 'writeState'>;
-
-const FORTY_FIVE_DAYS = 45 * 86_400;
 
 /**
  * The State table in memory.
@@ -35,7 +34,7 @@ export function memoryState(
         state: silent === true ? 'confirmed' : 'claimed',
         owner,
         leaseEndsAt: endsAt,
-        expiresAt: seconds() + FORTY_FIVE_DAYS,
+        expiresAt: seconds() + STATE_LIFETIME,
         ...present({ told, subject }),
       });
       return 'claimed';

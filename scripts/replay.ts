@@ -1,12 +1,6 @@
 import { type Command, main, UsageError } from './cli.ts';
 import { findLogFiles } from './findLogFiles.ts';
-import {
-  namedListsOf,
-  readAliasFile,
-  readListsFile,
-  readSuppressionFile,
-  readWatchlistFile,
-} from './readSeedFile.ts';
+import { readSeedFiles, SEED_FILES } from './readSeedFiles.ts';
 import { replayLogFiles } from './replayLogFiles.ts';
 import { showAlert } from './showAlert.ts';
 
@@ -30,10 +24,7 @@ Exit code: 0 done, 1 a log file could not be read, 2 wrong usage or a refused fi
 `;
 
 const options = {
-  watchlist: { type: 'string', default: 'seed-data/watchlist.json' },
-  aliases: { type: 'string', default: 'seed-data/aliases.json' },
-  lists: { type: 'string', default: 'seed-data/lists.json' },
-  suppressions: { type: 'string', default: 'seed-data/suppressions.json' },
+  ...SEED_FILES,
   since: { type: 'string', default: '1970-01-01T00:00:00Z' },
   'as-live': { type: 'boolean', default: false },
   format: { type: 'string', default: 'text' },
@@ -49,7 +40,12 @@ export const replay: Command<typeof options> = {
     }
     if (paths.length === 0) throw new UsageError('no PATH given. See --help.');
     if (Number.isNaN(Date.parse(since))) throw new UsageError(`--since ${since}: no ISO 8601 time`);
-    const referenceData = await readReferenceData(values);
+    const { rows, listRows, aliases, suppressions } = await readSeedFiles(values);
+    const referenceData = {
+      watchlist: [...rows.map((row) => ({ ...row, since })), ...listRows],
+      accountAliases: aliases,
+      suppressions,
+    };
     const { files, skipped } = await findLogFiles(paths);
     const tally = await replayLogFiles(
       files,
@@ -70,29 +66,5 @@ export const replay: Command<typeof options> = {
     return logFilesFailed > 0 ? 1 : 0;
   },
 };
-
-interface SeedFiles {
-  readonly watchlist: string;
-  readonly lists: string;
-  readonly aliases: string;
-  readonly suppressions: string;
-  readonly since: string;
-}
-
-/** What the tables would hold, had the files been seeded at a time. */
-async function readReferenceData(files: SeedFiles) {
-  const listRows = await readListsFile(files.lists);
-  const lists = namedListsOf(listRows);
-  const rows = await readWatchlistFile(files.watchlist, lists);
-  return {
-    watchlist: [...rows.map((row) => ({ ...row, since: files.since })), ...listRows],
-    accountAliases: await readAliasFile(files.aliases),
-    suppressions: await readSuppressionFile(
-      files.suppressions,
-      lists,
-      Math.floor(Date.now() / 1000),
-    ),
-  };
-}
 
 if (import.meta.main) await main(replay);

@@ -2,7 +2,8 @@ import { compilePattern } from '../handler/pattern/compilePattern.ts';
 import { parsePattern } from '../handler/pattern/parsePattern.ts';
 import { type Command, main, UsageError } from './cli.ts';
 import { readJsonFile } from './readJsonFile.ts';
-import { namedListsOf, readListsFile } from './readSeedFile.ts';
+import { namedListsOf, readAliasFile, readListsFile } from './readSeedFile.ts';
+import { SEED_FILES } from './readSeedFiles.ts';
 import { readSubject } from './readSubject.ts';
 
 const help = `Compares a record with an event pattern, and prints true or false.
@@ -18,10 +19,8 @@ Usage: npm run -s test-pattern -- [options] PATTERN.json RECORD.json
 Exit code: 0 compared, 2 wrong usage, or a pattern that is none (the reason is printed).
 `;
 
-const options = {
-  lists: { type: 'string', default: 'seed-data/lists.json' },
-  aliases: { type: 'string', default: 'seed-data/aliases.json' },
-} as const;
+const { lists, aliases } = SEED_FILES;
+const options = { lists, aliases };
 
 export const testPattern: Command<typeof options> = {
   help,
@@ -31,12 +30,12 @@ export const testPattern: Command<typeof options> = {
     if (patternPath === undefined || recordPath === undefined || others.length > 0) {
       throw new UsageError('expected PATTERN.json and RECORD.json. See --help.');
     }
-    const lists = namedListsOf(await readListsFile(files.lists));
-    const parsed = parsePattern(await readJsonFile(patternPath), lists);
+    const named = namedListsOf(await readListsFile(files.lists));
+    const parsed = parsePattern(await readJsonFile(patternPath), named);
     if ('problems' in parsed) {
       throw new UsageError(`${patternPath} is no pattern:\n  ${parsed.problems.join('\n  ')}`);
     }
-    const subject = await readSubject(recordPath, files.aliases);
+    const subject = await readSubject(recordPath, await readAliasFile(files.aliases));
     terminal.out(`${String(compilePattern(parsed.value)(subject))}\n`);
     return 0;
   },

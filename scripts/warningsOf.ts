@@ -5,6 +5,7 @@ import type { NamedLists } from '../handler/pattern/namedLists.ts';
 import type { SuppressionRow } from '../handler/suppression.ts';
 import { restsOnCaller } from './callerChosen.ts';
 import { dataEventType } from './dataEvents.ts';
+import { expiryWarnings } from './expiryWarnings.ts';
 import { listWarnings } from './listWarnings.ts';
 
 /** What is valid but surely not meant, one line each: `ENTRY-ID: ...`. */
@@ -12,7 +13,7 @@ export function warningsOf(
   rows: readonly WatchlistRow[],
   suppressions: readonly SuppressionRow[],
   lists: NamedLists,
-  knownAccounts: number,
+  { knownAccounts, now }: { readonly knownAccounts: number; readonly now: number }, // epoch milliseconds
 ): readonly string[] {
   const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
   const warnings = [
@@ -25,6 +26,7 @@ export function warningsOf(
       listWarnings({ ...row }, lists, knownAccounts),
     ),
     ...suppressions.flatMap(suppressionWarnings),
+    ...suppressions.flatMap((row) => expiryWarnings({ ...row }, now)),
   ];
   return [...new Set(warnings)];
 }

@@ -2,13 +2,7 @@ import { dirname, join } from 'node:path';
 import { compileAccountAliases } from '../handler/accountAlias.ts';
 import { type Command, main, type Terminal, UsageError } from './cli.ts';
 import { explainEntry } from './explainEntry.ts';
-import {
-  namedListsOf,
-  readAliasFile,
-  readListsFile,
-  readSuppressionFile,
-  readWatchlistFile,
-} from './readSeedFile.ts';
+import { readSeedFiles, SEED_FILES } from './readSeedFiles.ts';
 import { readSubject } from './readSubject.ts';
 import { runSamples } from './runSamples.ts';
 import { warningsOf } from './warningsOf.ts';
@@ -31,12 +25,7 @@ Usage: npm run -s watchlist -- check [options] [FILE]
 Exit code: 0 done, with or without warnings; 1 a sample is wrong; 2 wrong usage or a refused file.
 `;
 
-const options = {
-  watchlist: { type: 'string', default: 'seed-data/watchlist.json' },
-  lists: { type: 'string', default: 'seed-data/lists.json' },
-  aliases: { type: 'string', default: 'seed-data/aliases.json' },
-  suppressions: { type: 'string', default: 'seed-data/suppressions.json' },
-} as const;
+const options = SEED_FILES;
 
 export const watchlist: Command<typeof options> = {
   help,
@@ -53,23 +42,17 @@ export const watchlist: Command<typeof options> = {
   },
 };
 
-interface Files {
-  readonly watchlist: string;
-  readonly lists: string;
-  readonly aliases: string;
-  readonly suppressions: string;
-}
+type Files = Parameters<typeof readSeedFiles>[0];
 
 async function check(files: Files, terminal: Terminal): Promise<number> {
-  const listRows = await readListsFile(files.lists);
-  const lists = namedListsOf(listRows);
-  const rows = await readWatchlistFile(files.watchlist, lists);
-  const now = Math.floor(Date.now() / 1000);
-  const suppressions = await readSuppressionFile(files.suppressions, lists, now);
-  const { byAccountId } = compileAccountAliases(await readAliasFile(files.aliases));
+  const { rows, listRows, lists, aliases, suppressions } = await readSeedFiles(files);
+  const { byAccountId } = compileAccountAliases(aliases);
   const folder = join(dirname(files.watchlist), 'samples');
   const { samples, wrong } = await runSamples(rows, listRows, byAccountId, folder);
-  const warnings = warningsOf(rows, suppressions, lists, byAccountId.size);
+  const warnings = warningsOf(rows, suppressions, lists, {
+    knownAccounts: byAccountId.size,
+    now: Date.now(),
+  });
   for (const warning of warnings) terminal.err(`warning: ${warning}\n`);
   for (const failure of wrong) terminal.err(`wrong: ${failure}\n`);
   const entries = new Set(rows.map(({ id }) => id)).size;
@@ -85,11 +68,10 @@ async function explain(
   recordPath: string,
   terminal: Terminal,
 ): Promise<number> {
-  const lists = namedListsOf(await readListsFile(files.lists));
-  const rows = await readWatchlistFile(files.watchlist, lists);
+  const { rows, lists, aliases } = await readSeedFiles(files);
   const own = rows.filter((row) => row.id === id);
   if (own.length === 0) throw new UsageError(`${files.watchlist} has no entry ${id}`);
-  const subject = await readSubject(recordPath, files.aliases);
+  const subject = await readSubject(recordPath, aliases);
   terminal.out(explainEntry(own, subject, lists));
   return 0;
 }

@@ -7,12 +7,11 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ClaimRef, Ports } from '../ports.ts';
 import { present } from '../present.ts';
+import { STATE_LIFETIME } from '../stateLifetime.ts';
 import { state } from './state.ts';
 
 /** The State table's TTL attribute, in epoch seconds. */
 export const TTL_ATTRIBUTE = 'expiresAt';
-
-const FORTY_FIVE_DAYS = 45 * 24 * 60 * 60; // CloudTrail delivers for 30 days
 
 // `owner` and `state` are reserved words; all names stand here so that none can be forgotten.
 const NAMES = {
@@ -71,7 +70,7 @@ export function claims(
               ),
               ':leaseEndsAt': endsAt,
               ':now': seconds(),
-              ':expiresAt': seconds() + FORTY_FIVE_DAYS,
+              ':expiresAt': seconds() + STATE_LIFETIME,
             }),
           }),
         ),

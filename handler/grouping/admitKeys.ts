@@ -1,6 +1,6 @@
 import { isoSeconds } from '../eventSeconds.ts';
 import type { Ports, StateItem } from '../ports.ts';
-import { FORTY_FIVE_DAYS } from './countGroup.ts';
+import { STATE_LIFETIME } from '../stateLifetime.ts';
 import { mergeIntoState } from './mergeIntoState.ts';
 import { packHashes, unpackHashes } from './smallestHashes.ts';
 
@@ -28,7 +28,7 @@ export async function admitKeys(
   const merge = {
     key,
     part,
-    expiresAt: Math.max(Math.floor(ports.now() / 1000), hour + HOUR) + FORTY_FIVE_DAYS,
+    expiresAt: Math.max(Math.floor(ports.now() / 1000), hour + HOUR) + STATE_LIFETIME,
     with: (found: StateItem | undefined) => {
       admitted = [...new Set([...keysIn(found), ...keys])].slice(0, MOST_KEYS);
       return { keys: packHashes(admitted) };

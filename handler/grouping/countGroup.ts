@@ -1,10 +1,15 @@
-import { isoSeconds } from '../eventSeconds.ts';
 import type { Ports, StateItem } from '../ports.ts';
-import { type GroupPart, mergeParts, packPart, partName, unpackPart } from './groupPart.ts';
+import { STATE_LIFETIME } from '../stateLifetime.ts';
+import {
+  type GroupPart,
+  mergeParts,
+  packPart,
+  partName,
+  rangeOf,
+  unpackPart,
+} from './groupPart.ts';
 import { mergeIntoState, unlessExpired } from './mergeIntoState.ts';
 import type { GroupSpan } from './spansOf.ts';
-
-export const FORTY_FIVE_DAYS = 45 * 86_400;
 
 /**
  * Merges parts into State and returns all parts of the span as they stand then. What is judged is
@@ -26,7 +31,7 @@ export async function countGroup(
 }
 
 function readSpan({ key, from, to }: GroupSpan, ports: Pick<Ports, 'readState'>) {
-  return ports.readState({ key, from: isoSeconds(from), to: `${isoSeconds(to)}#~` });
+  return ports.readState({ key, ...rangeOf(from, to) });
 }
 
 function mergePart(
@@ -39,7 +44,7 @@ function mergePart(
   const merge = {
     key,
     part: partName(part.bucket, part.key),
-    expiresAt: end + FORTY_FIVE_DAYS,
+    expiresAt: end + STATE_LIFETIME,
     with: (found: StateItem | undefined) =>
       packPart(found === undefined ? part : mergeParts(unpackPart(found), part, grouping)),
   };

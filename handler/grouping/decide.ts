@@ -1,4 +1,5 @@
 import type { StateItem } from '../ports.ts';
+import { stepReached } from '../steps.ts';
 import { unlessExpired } from './mergeIntoState.ts';
 
 /** What is to be said of a bucket that is open. */
@@ -20,15 +21,8 @@ export function decide(count: number, claims: readonly StateItem[], now: number)
   const alert = confirmed.find(({ part }) => part === 'alert');
   if (alert === undefined) return { say: 'alert' };
   const told = Math.max(...confirmed.map((claim) => Number(claim['told'] ?? 0)));
-  const at = highestStep(count);
+  const at = stepReached(count);
   if (at < 10 || at <= told) return { say: 'nothing' };
   const { subject } = alert;
   return { say: 'follow-up', at, subject: typeof subject === 'string' ? subject : undefined };
-}
-
-/** The largest power of ten that is not above a count; 1 for a count of 1 to 9. */
-function highestStep(count: number): number {
-  let step = 1;
-  while (step * 10 <= count) step *= 10;
-  return step;
 }

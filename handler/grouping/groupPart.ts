@@ -79,6 +79,11 @@ export function partName(bucket: number, key: string): string {
   return `${isoSeconds(bucket)}#${key}`;
 }
 
+/** The names of all parts in some buckets, by the starts of the first and the last. */
+export function rangeOf(from: number, to: number): { readonly from: string; readonly to: string } {
+  return { from: isoSeconds(from), to: `${isoSeconds(to)}#~` };
+}
+
 /** A part's attributes in the State table. */
 export function packPart(part: GroupPart): Readonly<Record<string, unknown>> {
   return {

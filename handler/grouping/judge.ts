@@ -40,7 +40,7 @@ export function isOpen(
 export function countOf(
   parts: readonly GroupPart[],
   bucket: number,
-  grouping: Grouping,
+  grouping: Pick<Grouping, 'bucketSeconds' | 'distinct'>,
 ): BucketCount {
   const here = parts.filter((part) => part.bucket === bucket);
   const seen = mergeHashes(

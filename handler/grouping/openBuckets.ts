@@ -18,13 +18,12 @@ export interface OpenBucket {
  * @param parts of the span, as they stand in State
  */
 export function openBuckets(span: GroupSpan, parts: readonly GroupPart[]): readonly OpenBucket[] {
-  const { grouping, members } = span;
   const buckets = [...new Set(parts.map(({ bucket }) => bucket))].sort((a, b) => a - b);
   return buckets.flatMap((bucket) => {
     const shown = memberFor(bucket, span, parts);
     if (shown === undefined) return [];
-    const count = countOf(parts, bucket, grouping);
-    return [{ count, match: shown.match, isOther: members.some(({ isOther }) => isOther) }];
+    const { match, isOther } = shown;
+    return [{ count: countOf(parts, bucket, span.grouping), match, isOther }];
   });
 }
 
@@ -36,9 +35,11 @@ function memberFor(
 ): Member | undefined {
   const inside = members.find(({ seconds }) => bucketOf(seconds, grouping) === bucket);
   if (inside !== undefined) return isOpen(parts, bucket, grouping) ? inside : undefined;
-  const windowSeconds = Number(grouping.windowSeconds); // without one nothing opens from before
-  return members.findLast(
-    ({ seconds, key }) =>
-      seconds < bucket && seconds > bucket - windowSeconds && isOpen(parts, bucket, grouping, key),
+  const { windowSeconds = 0 } = grouping;
+  const before = members.filter(
+    ({ seconds }) => seconds < bucket && seconds > bucket - windowSeconds,
   );
+  // The last of each threshold key: what a key opens is the same for all of its members.
+  const lastOfKeys = new Map(before.map((member) => [member.key, member]));
+  return [...lastOfKeys.values()].find(({ key }) => isOpen(parts, bucket, grouping, key));
 }

@@ -1,8 +1,7 @@
 import { actionOf } from '../actionOf.ts';
 import { isoSeconds } from '../eventSeconds.ts';
 import { present } from '../present.ts';
-import { cut } from '../printable.ts';
-import { textAt } from '../textAt.ts';
+import { shortText } from '../shortText.ts';
 import { bucketOf } from './bucketOf.ts';
 import type { Grouping } from './grouping.ts';
 import { type Example, type GroupPart, mergeExamples, piecesOf, VALUES_KEPT } from './groupPart.ts';
@@ -42,14 +41,10 @@ function occurrencesOf(member: Member, grouping: Grouping): Occurrence[] {
 }
 
 function exampleOf({ match: { record }, seconds }: Member): Example {
-  const text = (field: string) => {
-    const found = textAt(record, field);
-    return found === undefined ? undefined : cut(found, 256);
-  };
   return {
-    ...present({ eventId: text('eventID') }),
+    ...present({ eventId: shortText(record, 'eventID') }),
     time: isoSeconds(seconds),
     action: actionOf(record),
-    ...present({ errorCode: text('errorCode') }),
+    ...present({ errorCode: shortText(record, 'errorCode') }),
   };
 }

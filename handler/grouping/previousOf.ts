@@ -1,7 +1,7 @@
 import { isoSeconds } from '../eventSeconds.ts';
 import type { Ports } from '../ports.ts';
 import { alertIdOf } from './alertIdOf.ts';
-import { unpackPart } from './groupPart.ts';
+import { rangeOf, unpackPart } from './groupPart.ts';
 import { type BucketCount, countOf } from './judge.ts';
 import type { GroupSpan } from './spansOf.ts';
 
@@ -11,7 +11,7 @@ const BACK = 10; // parts; an alert far back is not worth more reads
 export async function previousOf(
   { entryId, alertKey, grouping, key }: GroupSpan,
   bucket: number,
-  ports: Pick<Ports, 'readState' | 'now'>,
+  ports: Pick<Ports, 'readState'>,
 ): Promise<BucketCount | undefined> {
   const items = await ports.readState({
     key,
@@ -19,13 +19,14 @@ export async function previousOf(
     to: isoSeconds(bucket - 1),
     newest: BACK,
   });
-  const parts = items.map(unpackPart);
-  const before = new Set(parts.map((part) => part.bucket).toReversed());
+  const before = new Set(items.map((item) => unpackPart(item).bucket).toReversed());
   for (const start of before) {
     const id = alertIdOf(entryId, alertKey, start);
     const claims = await ports.readState({ key: `alert#${id}`, from: 'alert', to: 'alert' });
     if (claims.some((claim) => claim['state'] === 'confirmed')) {
-      return countOf(parts, start, grouping);
+      // All of its parts: the last ones may have been some of them.
+      const parts = await ports.readState({ key, ...rangeOf(start, start) });
+      return countOf(parts.map(unpackPart), start, grouping);
     }
   }
   return undefined;

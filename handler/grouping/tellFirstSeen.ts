@@ -4,10 +4,10 @@ import { identityOf } from '../identityOf.ts';
 import type { Match } from '../matchRecords.ts';
 import type { Ports, StateItem } from '../ports.ts';
 import { present } from '../present.ts';
+import { STATE_LIFETIME } from '../stateLifetime.ts';
 import { admitKeys, HOUR } from './admitKeys.ts';
 import { alertIdOf } from './alertIdOf.ts';
 import { byOf } from './byOf.ts';
-import { FORTY_FIVE_DAYS } from './countGroup.ts';
 import type { FirstSeen } from './grouping.ts';
 import { hashOfKey, OTHER } from './keyOf.ts';
 import { type Mark, markSeen, type Opening } from './markSeen.ts';
@@ -120,7 +120,7 @@ async function openingsOf(
   const merge = {
     key,
     part: 'mark',
-    expiresAt: until + FORTY_FIVE_DAYS + firstSeen.days * DAY,
+    expiresAt: until + STATE_LIFETIME + firstSeen.days * DAY,
     with: (found: StateItem | undefined) => {
       const mark = markSeen(found && markIn(found), sighted, firstSeen) as Mark; // of a sighting
       openings = mark.openings;

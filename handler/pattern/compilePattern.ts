@@ -1,5 +1,5 @@
 import { type CompiledLeaf, compileLeaf } from './compileLeaf.ts';
-import { type Choice, type MatchTree, matchTree } from './matchTree.ts';
+import { type Choice, fieldOf, type MatchTree, matchTree } from './matchTree.ts';
 import type { DocumentTest } from './ownTest.ts';
 import type { Leaf, Pattern } from './pattern.ts';
 import type { Subject } from './subject.ts';
@@ -7,17 +7,12 @@ import { partsOf, subRulesOf } from './subRules.ts';
 
 /** A pattern as a predicate on records, `trailwatch` being their derived facts. */
 export function compilePattern(pattern: Pattern): (subject: Subject) => boolean {
+  const treeOf = planter();
   const components = partsOf(pattern.nodes).map((nodes) => subRulesOf(nodes).map(treeOf));
   const matches = (tree: MatchTree, subject: Subject) =>
     tree.below.every(({ name, tree: inner }) => {
-      const { record } = subject;
-      if (name === 'trailwatch') return matchTree(inner, subject.facts(), subject, false);
-      return matchTree(
-        inner,
-        Object.hasOwn(record, name) ? record[name] : undefined,
-        subject,
-        false,
-      );
+      const field = name === 'trailwatch' ? subject.facts() : fieldOf(subject.record, name);
+      return matchTree(inner, field, subject, false);
     });
   return (subject) => components.every((trees) => trees.some((tree) => matches(tree, subject)));
 }
@@ -27,17 +22,21 @@ export function compilePattern(pattern: Pattern): (subject: Subject) => boolean 
  * under a field: all of the pattern must hold for one element, so it is not taken apart.
  */
 function compileDocument(pattern: Pattern): DocumentTest {
-  const trees = subRulesOf(pattern.nodes).map(treeOf);
+  const trees = subRulesOf(pattern.nodes).map(planter());
   return (document, subject) => trees.some((tree) => matchTree(tree, document, subject, false));
 }
 
-/** Leaves sorted by their dotted names, as event-ruler takes the fields of an event. */
-function treeOf(rule: readonly Leaf[]): MatchTree {
-  return grow(
-    rule
-      .toSorted(byDottedName)
-      .map((leaf) => ({ leaf: compileLeaf(leaf, compileDocument), path: leaf.path })),
-  );
+/** Makes trees of sub-rules; a leaf that stands in many of them is compiled once. */
+function planter(): (rule: readonly Leaf[]) => MatchTree {
+  const compiled = new Map<Leaf, CompiledLeaf>();
+  const compiledOf = (leaf: Leaf): CompiledLeaf => {
+    const found = compiled.get(leaf) ?? compileLeaf(leaf, compileDocument);
+    compiled.set(leaf, found);
+    return found;
+  };
+  // Sorted by their dotted names, as event-ruler takes the fields of an event.
+  return (rule) =>
+    grow(rule.toSorted(byDottedName).map((leaf) => ({ leaf: compiledOf(leaf), path: leaf.path })));
 }
 
 interface Growing {

@@ -107,7 +107,8 @@ function isAbsent(leaf: CompiledLeaf, values: readonly unknown[]): boolean {
   );
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+/** A field of an object's own, undefined of anything else. */
+export function fieldOf(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 

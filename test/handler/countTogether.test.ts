@@ -82,7 +82,9 @@ describe('countTogether', () => {
     );
     expect(ten?.subject).to.equal(`Re: ${opened?.subject}`);
     expect(ten?.record).to.have.property('omitted', true);
-    expect(ten?.mail).to.match(/^An alert that you have: it is 12 times now/);
+    expect(ten?.mail).to.match(
+      /^More of an alert that you have: 12 times by now, past the mark of 10\.\n/,
+    );
     expect(thousand?.group?.count).to.be.within(2700, 3300);
     expect(thousand?.mail).to.match(/Count {4}about [23],\d{3} from/);
     expect(next?.group?.previous?.count).to.equal(thousand?.group?.count);
@@ -93,6 +95,21 @@ describe('countTogether', () => {
       writes.reduce((sum, { v }) => sum + v, 0),
       'versions written',
     ).to.be.below(8);
+  });
+
+  it('tells all of the alert before, however many keys it had', async () => {
+    const threshold = { count: 1, minutes: 60, by: ['recipientAccountId', 'awsRegion'] };
+    const repeat = { by: ['recipientAccountId'], minutes: 60 };
+    const memory = fresh([rowOf({ id: 'many-keys', threshold, repeat })]);
+    await deliver(
+      memory,
+      many(30, (index) => ({ awsRegion: `region-${index}` })),
+    );
+    await deliver(memory, [at(3600)]);
+    expect(alertsIn(memory).map(({ group }) => group?.previous?.count)).to.deep.equal([
+      undefined,
+      30,
+    ]);
   });
 
   it('waits for a threshold, and counts different values', async () => {

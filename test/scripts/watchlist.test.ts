@@ -105,6 +105,16 @@ describe('watchlist', () => {
     expect(code).to.equal(0);
   });
 
+  it('warns of suppressions that are over, or rest on what a caller chooses', async () => {
+    const suppression = { id: 'old', reason: 'r', owner: 'o', expiresAt: '2023-01-01T00:00:00Z' };
+    const suppressions = await file('suppressions.json', [
+      { ...suppression, pattern: { userAgent: ['x'] } },
+    ]);
+    const { err } = await checked([entry], '--suppressions', suppressions);
+    expect(err).to.include('warning: suppression old: rests only on');
+    expect(err).to.include('warning: old: expired at 2023-01-01T00:00:00.000Z');
+  });
+
   it('warns of entries that overlap entirely', async () => {
     const narrow = { ...entry, id: 'narrow', pattern: { awsRegion: ['x'] } };
     const { err } = await checked([entry, narrow, { ...entry, id: 'twin' }]);

@@ -1,0 +1,45 @@
+import type { AccountAlias } from '../handler/accountAlias.ts';
+import type { WatchlistRow } from '../handler/entry.ts';
+import type { ListRow } from '../handler/namedList.ts';
+import type { NamedLists } from '../handler/pattern/namedLists.ts';
+import type { SuppressionRow } from '../handler/suppression.ts';
+import {
+  namedListsOf,
+  readAliasFile,
+  readListsFile,
+  readSuppressionFile,
+  readWatchlistFile,
+} from './readSeedFile.ts';
+
+/** The files that a command reads, unless it is told otherwise. */
+export const SEED_FILES = {
+  watchlist: { type: 'string', default: 'seed-data/watchlist.json' },
+  lists: { type: 'string', default: 'seed-data/lists.json' },
+  aliases: { type: 'string', default: 'seed-data/aliases.json' },
+  suppressions: { type: 'string', default: 'seed-data/suppressions.json' },
+} as const;
+
+/** What the tables would hold. */
+export interface Seeds {
+  readonly rows: readonly WatchlistRow[];
+  readonly listRows: readonly ListRow[];
+  readonly lists: NamedLists;
+  readonly aliases: readonly AccountAlias[];
+  readonly suppressions: readonly SuppressionRow[];
+}
+
+/** Reads all seed files; a suppression may end a year from now at most. */
+export async function readSeedFiles(
+  files: Readonly<Record<keyof typeof SEED_FILES, string>>,
+): Promise<Seeds> {
+  const listRows = await readListsFile(files.lists);
+  const lists = namedListsOf(listRows);
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    rows: await readWatchlistFile(files.watchlist, lists),
+    listRows,
+    lists,
+    aliases: await readAliasFile(files.aliases),
+    suppressions: await readSuppressionFile(files.suppressions, lists, now),
+  };
+}
