@@ -33,6 +33,8 @@ const NONE = {
 /** What an invocation counted: every record and every match, once. */
 export type Tally = Readonly<Record<keyof typeof NONE, number>>;
 
+const NAMES = Object.keys(NONE) as (keyof Tally)[];
+
 /** A tally of some counts; the others are 0. */
 export function tallyOf(counts: Partial<Tally> = {}): Tally {
   return { ...NONE, ...counts };
@@ -40,6 +42,7 @@ export function tallyOf(counts: Partial<Tally> = {}): Tally {
 
 /** The sum of two tallies, name by name. */
 export function addTallies(a: Tally, b: Tally): Tally {
-  const names = Object.keys(NONE) as (keyof Tally)[];
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Tally;
+  const sum = { ...a };
+  for (const name of NAMES) sum[name] += b[name]; // several times for each log file
+  return sum;
 }

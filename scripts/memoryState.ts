@@ -11,11 +11,13 @@ type StatePorts = Pick<Ports, 'claim' | 'confirm' | 'release' | 'readState' | 'w
  * The State table in memory.
  * @param now epoch milliseconds
  * @param yieldTo lets others run before each call takes effect
+ * @param copy of an item that comes or goes, so that nobody changes what is stored
  */
 export function memoryState(
   state: State,
   now: () => number,
   yieldTo: () => Promise<unknown>,
+  copy: <T>(items: T) => T = structuredClone,
 ): StatePorts {
   const seconds = () => Math.floor(now() / 1000);
   const itemAt = ({ id, part }: ClaimRef) => state.get(`alert#${id}`)?.get(part);
@@ -55,13 +57,13 @@ export function memoryState(
       const items = [...(state.get(key)?.values() ?? [])]
         .filter(({ part }) => from <= part && part <= to)
         .sort((a, b) => (a.part < b.part ? -1 : 1));
-      return structuredClone(newest === undefined ? items : items.slice(-newest));
+      return copy(newest === undefined ? items : items.slice(-newest));
     },
     writeState: async (item, over) => {
       await yieldTo();
       const standing = state.get(item.key)?.get(item.part);
-      if (standing?.v !== over) return { standing: structuredClone(standing) };
-      put(state, structuredClone(item));
+      if (standing?.v !== over) return { standing: copy(standing) };
+      put(state, copy(item));
       return 'written';
     },
   };
