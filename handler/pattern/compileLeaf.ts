@@ -15,11 +15,40 @@ export function compileLeaf(
   compileDocument: (pattern: Pattern) => DocumentTest,
 ): CompiledLeaf {
   return {
-    holds: anyOf(conditions, compileDocument),
+    holds: withNumbersAsNumbers(conditions, anyOf(conditions, compileDocument)),
     absent: conditions.some(isAbsence),
     textAbsent: conditions.some((one) => one.kind === 'text' && one.conditions.some(isAbsence)),
     anything: conditions.some((one) => one.kind === 'text' && one.conditions.some(isPresence)),
   };
+}
+
+/** Beside a condition on numbers event-ruler reads no number's digits as those of an address. */
+function withNumbersAsNumbers(
+  conditions: readonly Condition[],
+  holds: ConditionTest,
+): ConditionTest {
+  if (!conditions.some(isOnNumbers)) return holds;
+  const forNumbers = conditions.filter((one) => !isOnAddresses(one));
+  if (forNumbers.length === conditions.length) return holds;
+  const numberHolds = anyOf(forNumbers, noDocuments);
+  return (value, subject) =>
+    typeof value === 'number' ? numberHolds(value, subject) : holds(value, subject);
+}
+
+/** A document inside of a record stands in a text. */
+const noDocuments = () => () => false;
+
+function isOnNumbers(condition: Condition): boolean {
+  if (condition.kind === 'anything-but') return condition.conditions.some(isOnNumbers);
+  if (condition.kind === 'exact') return typeof condition.value === 'number';
+  return condition.kind === 'numeric';
+}
+
+function isOnAddresses(condition: Condition): boolean {
+  return (
+    condition.kind === 'addresses' ||
+    (condition.kind === 'exact' && typeof condition.value === 'string')
+  );
 }
 
 function isAbsence(condition: Condition): boolean {

@@ -52,10 +52,26 @@ function canChoose(
 ): boolean {
   if (key === undefined) return true;
   const possible = at(key.path, nodes).filter(({ within }) => agree(within, chosen));
-  return key.conditions
-    .flatMap((condition) => unfold(condition, context.lists))
-    .flatMap((condition) => choices(condition, possible, context))
+  const conditions = key.conditions.flatMap((condition) => unfold(condition, context.lists));
+  const onNumbers = conditions.some(isOnNumbers);
+  return conditions
+    .flatMap((condition) => {
+      const isOnAddresses = typeof condition === 'string' || partOf(condition, 'cidr');
+      const those = onNumbers && isOnAddresses ? possible.filter(isNoNumber) : possible;
+      return choices(condition, those, context);
+    })
     .some((within) => canChoose(rest, nodes, new Map([...chosen, ...within]), context));
+}
+
+const isNoNumber = ({ value }: Node) => typeof value !== 'number';
+
+/** Beside such a condition event-ruler takes no number for the digits of an address. */
+function isOnNumbers(condition: unknown): boolean {
+  const excepted = partOf(condition, 'anything-but');
+  return (
+    [condition, ...[excepted].flat()].some((one) => typeof one === 'number') ||
+    partOf(condition, 'numeric') !== undefined
+  );
 }
 
 /** Where the condition holds among a key's possible values. */
