@@ -1,4 +1,5 @@
 import { type CompiledEntry, compileEntry } from './compileEntry.ts';
+import { compileTrusted } from './compileTrusted.ts';
 import { parseRow } from './entry.ts';
 import { compileLists, isListRow } from './namedList.ts';
 import type { Parsed } from './parseBy.ts';
@@ -11,6 +12,7 @@ export interface Watchlist {
   readonly byEventName: ReadonlyMap<string, readonly CompiledEntry[]>; // each sorted by id
   readonly ofAnyName: AnyName;
   readonly lists: NamedLists;
+  readonly isTrusted: (accountId: string) => boolean; // by the list trusted-accounts
   readonly size: number; // rows compiled
   readonly refused: readonly string[]; // `ENTRY-ID: problem`, for each row left out
 }
@@ -43,6 +45,7 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
     byEventName: Map.groupBy(named, ({ entry }) => entry.eventName),
     ofAnyName: indexByLiteral(working.filter(({ entry }) => entry.eventName === '*')),
     lists,
+    isTrusted: compileTrusted(lists),
     size: compiled.length,
     refused,
   };

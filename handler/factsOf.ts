@@ -1,22 +1,43 @@
 import { isIP } from 'node:net';
+import type { Access } from './access/access.ts';
+import { accessOf } from './access/accessOf.ts';
 import type { Accounts } from './accountAlias.ts';
 import { present } from './present.ts';
 import { principalOf } from './principalOf.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
 import { textAt } from './textAt.ts';
 
-/** What follows from a record: the values under `trailwatch` (docs/watchlist.md). */
+/**
+ * What follows from a record: the values under `trailwatch` (docs/watchlist.md).
+ * @param isTrusted by the list trusted-accounts
+ */
 export function factsOf(
   record: CloudTrailRecord,
   { aliases, accountId }: Accounts,
+  isTrusted: (accountId: string) => boolean,
 ): Readonly<Record<string, unknown>> {
   const found = aliases.get(textAt(record, 'recipientAccountId') ?? accountId);
   const { alias, environment, owner } = found ?? {};
+  const isOurs = (id: string) => isKnown(id, record, aliases) || isTrusted(id);
+  let access: readonly Access[] | undefined;
   return {
     principal: present({ key: principalOf(record).key, label: labelOf(record) }),
     account: { ...present({ alias, environment, owner }), known: found !== undefined },
     source: { kind: sourceKindOf(record) },
+    get access() {
+      access ??= accessOf(record, isOurs); // costs more than the others
+      return access;
+    },
   };
+}
+
+/** Whether the list `known-accounts` holds an account: it has an alias, or the event is its own. */
+export function isKnown(
+  id: string,
+  record: CloudTrailRecord,
+  aliases: Accounts['aliases'],
+): boolean {
+  return aliases.has(id) || id === textAt(record, 'recipientAccountId');
 }
 
 /** The principal for people to read; of a role session it is what the caller chose. */

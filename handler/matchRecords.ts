@@ -25,7 +25,7 @@ export function matchRecords(
     // Most records are watched by nobody: for them these look-ups are all there is (bench/).
     const candidates = candidatesFor(watchlist, record);
     if (candidates.length === 0) continue;
-    const subject = subjectOf(record, accounts);
+    const subject = subjectOf(record, accounts, watchlist.isTrusted);
     for (const compiled of uniqueById(candidates.filter((one) => one.watches(record, subject)))) {
       matches.push({ record, subject, compiled });
     }

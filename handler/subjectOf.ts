@@ -1,20 +1,23 @@
 import type { Accounts } from './accountAlias.ts';
-import { factsOf } from './factsOf.ts';
+import { factsOf, isKnown } from './factsOf.ts';
 import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
-import { textAt } from './textAt.ts';
 import { valueAtPath } from './valueAtPath.ts';
 
 /** A record as patterns and paths see it. */
-export function subjectOf(record: CloudTrailRecord, accounts: Accounts): Subject {
+export function subjectOf(
+  record: CloudTrailRecord,
+  accounts: Accounts,
+  isTrusted: (accountId: string) => boolean,
+): Subject {
   let facts: Readonly<Record<string, unknown>> | undefined;
   return {
     record,
     facts: () => {
-      facts ??= factsOf(record, accounts);
+      facts ??= factsOf(record, accounts, isTrusted);
       return facts;
     },
-    isKnownAccount: (id) => accounts.aliases.has(id) || id === textAt(record, 'recipientAccountId'),
+    isKnownAccount: (id) => isKnown(id, record, accounts.aliases),
   };
 }
 

@@ -35,7 +35,7 @@ export const testPattern: Command<typeof options> = {
     if ('problems' in parsed) {
       throw new UsageError(`${patternPath} is no pattern:\n  ${parsed.problems.join('\n  ')}`);
     }
-    const subject = await readSubject(recordPath, await readAliasFile(files.aliases));
+    const subject = await readSubject(recordPath, await readAliasFile(files.aliases), named);
     terminal.out(`${String(compilePattern(parsed.value)(subject))}\n`);
     return 0;
   },

@@ -71,7 +71,7 @@ async function explain(
   const { rows, lists, aliases } = await readSeedFiles(files);
   const own = rows.filter((row) => row.id === id);
   if (own.length === 0) throw new UsageError(`${files.watchlist} has no entry ${id}`);
-  const subject = await readSubject(recordPath, aliases);
+  const subject = await readSubject(recordPath, aliases, lists);
   terminal.out(explainEntry(own, subject, lists));
   return 0;
 }

@@ -88,11 +88,13 @@ export function rowOf(fields: Partial<WatchlistRow> = {}): WatchlistRow {
 export function matchOf(record = recordOf(), row = rowOf(), lists: NamedLists = new Map()): Match {
   const compiled = compileEntry(row, lists);
   if ('problems' in compiled) throw new Error(compiled.problems.join('; '));
-  return { record, subject: subjectOf(record, ACCOUNTS), compiled: compiled.value };
+  return { record, subject: subjectOf(record, ACCOUNTS, trustsNobody), compiled: compiled.value };
 }
 
 /** Nobody has a name. */
 export const ACCOUNTS: Accounts = { accountId: ACCOUNT, aliases: new Map() };
+
+export const trustsNobody = () => false;
 
 /** A log file's bytes, as CloudTrail delivers them. */
 export function logFileOf(records: readonly unknown[]): Uint8Array {

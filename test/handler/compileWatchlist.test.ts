@@ -60,7 +60,9 @@ describe('compileWatchlist', () => {
   });
 
   it('is empty without rows', () => {
-    expect(compileWatchlist([])).to.deep.equal({
+    const { isTrusted, ...empty } = compileWatchlist([]);
+    expect(isTrusted('111122223333')).to.equal(false);
+    expect(empty).to.deep.equal({
       byEventName: new Map(),
       ofAnyName: { byLiteral: [], others: [] },
       lists: new Map(),

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { factsOf } from '../../handler/factsOf.ts';
-import { ACCOUNT, ACCOUNTS, recordOf, roleRecordOf } from '../factories.ts';
+import { ACCOUNT, ACCOUNTS, recordOf, roleRecordOf, trustsNobody } from '../factories.ts';
 
 const labelOf = (userIdentity: unknown) =>
-  factsOf(recordOf({ userIdentity }), ACCOUNTS)['principal'];
+  factsOf(recordOf({ userIdentity }), ACCOUNTS, trustsNobody)['principal'];
 
 describe('factsOf', () => {
   it('names the principal by a key that is stable, and a label to read', () => {
-    expect(factsOf(roleRecordOf(), ACCOUNTS)['principal']).to.deep.equal({
+    expect(factsOf(roleRecordOf(), ACCOUNTS, trustsNobody)['principal']).to.deep.equal({
       key: `arn:aws:iam::${ACCOUNT}:role/Admin`,
       label: 'deploy-42',
     });
@@ -28,12 +28,26 @@ describe('factsOf', () => {
     };
     const accounts = { accountId: '', aliases: new Map([[ACCOUNT, alias]]) };
     const known = { alias: 'acme-prod', owner: 'payments', environment: 'prod', known: true };
-    expect(factsOf(recordOf(), accounts)['account']).to.deep.equal(known);
-    expect(factsOf(recordOf(), ACCOUNTS)['account']).to.deep.equal({ known: false });
+    expect(factsOf(recordOf(), accounts, trustsNobody)['account']).to.deep.equal(known);
+    expect(factsOf(recordOf(), ACCOUNTS, trustsNobody)['account']).to.deep.equal({ known: false });
     const own = { ...accounts, accountId: ACCOUNT };
-    expect(factsOf(recordOf({ recipientAccountId: undefined }), own)['account']).to.deep.equal(
-      known,
-    );
+    expect(
+      factsOf(recordOf({ recipientAccountId: undefined }), own, trustsNobody)['account'],
+    ).to.deep.equal(known);
+  });
+
+  it('tells what a request opens, with known and trusted accounts inside', () => {
+    const [known, trusted, other] = ['444455556666', '777788889999', '999988887777'];
+    const parameters = { attributeName: 'restore', valuesToAdd: [ACCOUNT, known, trusted, other] };
+    const record = recordOf({
+      eventSource: 'rds.amazonaws.com',
+      eventName: 'ModifyDBSnapshotAttribute',
+      requestParameters: parameters,
+    });
+    const aliases = new Map([[known, { accountId: known, alias: 'acme-test' }]]);
+    const facts = factsOf(record, { accountId: '', aliases }, (id) => id === trusted);
+    expect(facts['access']).to.have.nested.property('[0].outside').deep.equal([other]);
+    expect(facts['access']).to.equal(facts['access']); // worked out once
   });
 
   it('tells where the call came from', () => {
@@ -49,7 +63,9 @@ describe('factsOf', () => {
       ['evil.example/amazonaws.com', 'none'],
     ];
     for (const [sourceIPAddress, kind] of table) {
-      expect(factsOf(recordOf({ sourceIPAddress }), ACCOUNTS)['source']).to.deep.equal({ kind });
+      expect(
+        factsOf(recordOf({ sourceIPAddress }), ACCOUNTS, trustsNobody)['source'],
+      ).to.deep.equal({ kind });
     }
   });
 });

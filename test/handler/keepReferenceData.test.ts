@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { keepReferenceData } from '../../handler/keepReferenceData.ts';
 import { subjectOf } from '../../handler/subjectOf.ts';
 import { memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
-import { ACCOUNTS, recordOf, rowOf } from '../factories.ts';
+import { ACCOUNTS, recordOf, rowOf, trustsNobody } from '../factories.ts';
 
 const SIX_MINUTES = 6 * 60 * 1000;
 
@@ -94,7 +94,11 @@ describe('keepReferenceData', () => {
       const { suppressions } = await referenceData();
       return suppressions.map(({ id, applies: suppresses }) => [
         id,
-        suppresses('any', subjectOf(recordOf({ awsRegion }), ACCOUNTS), 1_000_000_000),
+        suppresses(
+          'any',
+          subjectOf(recordOf({ awsRegion }), ACCOUNTS, trustsNobody),
+          1_000_000_000,
+        ),
       ]);
     };
     expect(await applies('eu-central-1')).to.deep.equal([['planned', true]]);

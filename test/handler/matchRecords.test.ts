@@ -7,7 +7,7 @@ import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
 import { subjectOf } from '../../handler/subjectOf.ts';
 import { valueAt } from '../../handler/textAt.ts';
 import { bundledRecords } from '../bundledLogs.ts';
-import { ACCOUNTS, matchOf, recordOf, rowOf } from '../factories.ts';
+import { ACCOUNTS, matchOf, recordOf, rowOf, trustsNobody } from '../factories.ts';
 import { naiveScan } from '../naiveScan.ts';
 
 // What names are made of, so that they often collide.
@@ -237,7 +237,7 @@ describe('matchRecords', () => {
       compiled
         .filter(({ entry, watches }) => {
           const isNamed = entry.eventName === '*' || entry.eventName === record.eventName;
-          return isNamed && watches(record, subjectOf(record, ACCOUNTS));
+          return isNamed && watches(record, subjectOf(record, ACCOUNTS, trustsNobody));
         })
         .map(({ entry }) => `${index} ${entry.id}`)
         .sort(),

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { subjectOf } from '../../handler/subjectOf.ts';
 import { fillTemplate, parseTemplate } from '../../handler/template.ts';
-import { ACCOUNTS, recordOf } from '../factories.ts';
+import { ACCOUNTS, recordOf, trustsNobody } from '../factories.ts';
 
 function filled(text: string, fields = {}): string {
   const template = parseTemplate(text);
   if ('problems' in template) throw new Error(template.problems.join());
-  return fillTemplate(template.value, subjectOf(recordOf(fields), ACCOUNTS));
+  return fillTemplate(template.value, subjectOf(recordOf(fields), ACCOUNTS, trustsNobody));
 }
 
 describe('template', () => {

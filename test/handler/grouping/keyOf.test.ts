@@ -1,14 +1,14 @@
 import { expect } from 'chai';
 import { hashOfKey, OTHER, stable } from '../../../handler/grouping/keyOf.ts';
 import { subjectOf } from '../../../handler/subjectOf.ts';
-import { ACCOUNTS, recordOf } from '../../factories.ts';
+import { ACCOUNTS, recordOf, trustsNobody } from '../../factories.ts';
 
 const path = (text: string) => ({ text, segments: text.split('.') });
 const hash = (fields: Record<string, unknown>, by: string[] | typeof OTHER, id = 'entry') =>
   hashOfKey(
     [id, 10, 60],
     by === OTHER ? OTHER : by.map(path),
-    subjectOf(recordOf(fields), ACCOUNTS),
+    subjectOf(recordOf(fields), ACCOUNTS, trustsNobody),
   );
 
 describe('keyOf', () => {
