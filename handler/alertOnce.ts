@@ -9,6 +9,7 @@ export interface Telling {
   readonly id: string; // the alert's
   readonly part: string; // alert, or count#STEP
   readonly told?: number; // the count that it tells
+  readonly until?: number; // how long it may still be asked for, late files aside; epoch seconds
   readonly message?: AlertMessage;
 }
 
@@ -53,9 +54,9 @@ export async function alertOnce(
   return inOrder(tellings, new Map(await Promise.all(deliveries)));
 }
 
-function claimOf({ id, part, told, message }: Telling): ClaimRef {
+function claimOf({ id, part, told, until, message }: Telling): ClaimRef {
   const silent = message === undefined ? (true as const) : undefined;
-  return { id, part, ...present({ told, subject: message?.subject, silent }) };
+  return { id, part, ...present({ told, until, subject: message?.subject, silent }) };
 }
 
 /** Of those with one id the first stands for all; the others were sent before, if it was sent. */

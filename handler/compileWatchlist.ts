@@ -13,7 +13,7 @@ export interface Watchlist {
   readonly ofAnyName: AnyName;
   readonly lists: NamedLists;
   readonly isTrusted: (accountId: string) => boolean; // by the list trusted-accounts
-  readonly size: number; // rows compiled
+  readonly size: number; // rows compiled; those that are off are not
   readonly refused: readonly string[]; // `ENTRY-ID: problem`, for each row left out
 }
 
@@ -36,10 +36,10 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
   for (const row of rows) {
     if (isListRow(row)) continue;
     const result = compileRow(row, lists);
-    if ('value' in result) compiled.push(result.value);
-    else refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
+    if ('problems' in result) refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
+    else if (result.value !== undefined) compiled.push(result.value);
   }
-  const working = compiled.filter(({ entry }) => entry.mode !== 'off').sort(byId);
+  const working = compiled.sort(byId);
   const named = working.filter(({ entry }) => entry.eventName !== '*');
   return {
     byEventName: Map.groupBy(named, ({ entry }) => entry.eventName),
@@ -51,9 +51,11 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
   };
 }
 
-function compileRow(row: unknown, lists: NamedLists): Parsed<CompiledEntry> {
+/** Undefined if it is off. */
+function compileRow(row: unknown, lists: NamedLists): Parsed<CompiledEntry | undefined> {
   const parsed = parseRow(row);
-  return 'value' in parsed ? compileEntry(parsed.value, lists) : parsed;
+  if ('problems' in parsed) return parsed;
+  return parsed.value.mode === 'off' ? { value: undefined } : compileEntry(parsed.value, lists);
 }
 
 function idOf(row: unknown): string {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { entryRules } from './entryRules.ts';
+import { isoTime } from './isoTime.ts';
 import { type Parsed, parseBy } from './parseBy.ts';
 
 const text = (max: number) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max));
@@ -15,6 +16,7 @@ export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const
 export const patternSchema = v.record(v.string(), v.unknown());
 
 const path = text(200);
+const eventName = v.pipe(text(256), v.regex(/^[^$]/, 'must not begin with $: rows of lists do'));
 const by = v.pipe(v.array(path), v.maxLength(10));
 const A_MONTH = 31 * 24 * 60; // minutes; CloudTrail delivers late by 30 days at most
 
@@ -57,14 +59,14 @@ const fields = {
 /** An entry as seed files hold it. The only definition of an entry. */
 export const entrySchema = v.strictObject({
   ...fields,
-  eventName: v.union([text(256), texts(100, 256)]),
+  eventName: v.union([eventName, v.pipe(v.array(eventName), v.minLength(1), v.maxLength(100))]),
 });
 
 /** A row of the Watchlist table: the whole entry with one event name, and when it was first seeded. */
 export const rowSchema = v.strictObject({
   ...fields,
-  eventName: text(256),
-  since: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+  eventName,
+  since: v.exactOptional(isoTime),
 });
 
 export type Entry = v.InferOutput<typeof entrySchema>;

@@ -20,11 +20,12 @@ const FIVE_MINUTES = 5 * 60 * 1000;
  *   there are more alerts, not fewer: both may be missing
  */
 export function keepReferenceData(ports: Ports): () => Promise<ReferenceData> {
-  const freshWatchlist = keepFresh(() => loadWatchlist(ports), FIVE_MINUTES, ports.now);
-  const freshAliases = keepFresh(() => loadAliases(ports), FIVE_MINUTES, ports.now);
+  const logRefused = refusalLog(ports);
+  const freshWatchlist = keepFresh(() => loadWatchlist(ports, logRefused), FIVE_MINUTES, ports.now);
+  const freshAliases = keepFresh(() => loadAliases(ports, logRefused), FIVE_MINUTES, ports.now);
   // Their patterns name the watchlist's lists.
   const freshSuppressions = keepFresh(
-    async () => loadSuppressions(ports, (await freshWatchlist()).value.lists),
+    async () => loadSuppressions(ports, logRefused, (await freshWatchlist()).value.lists),
     FIVE_MINUTES,
     ports.now,
   );
@@ -60,27 +61,37 @@ function withoutSuppressions(failure: unknown): Fresh<ReturnType<typeof compileS
   return { value: { suppressions: [], refused: [] }, failure };
 }
 
-async function loadSuppressions(ports: Ports, lists: NamedLists) {
+async function loadSuppressions(ports: Ports, logRefused: RefusalLog, lists: NamedLists) {
   const now = Math.floor(ports.now() / 1000);
   const compiled = compileSuppressions(await ports.scanSuppressions(), lists, now);
-  logRefused(ports, 'suppression refused', compiled.refused);
+  logRefused('suppression refused', compiled.refused);
   return compiled;
 }
 
-async function loadWatchlist(ports: Ports) {
+async function loadWatchlist(ports: Ports, logRefused: RefusalLog) {
   const watchlist = compileWatchlist(await ports.scanWatchlist());
-  logRefused(ports, 'watchlist row refused', watchlist.refused);
+  logRefused('watchlist row refused', watchlist.refused);
   return watchlist;
 }
 
-async function loadAliases(ports: Ports) {
+async function loadAliases(ports: Ports, logRefused: RefusalLog) {
   const aliases = compileAccountAliases(await ports.scanAccountAliases());
-  logRefused(ports, 'account alias refused', aliases.refused);
+  logRefused('account alias refused', aliases.refused);
   return aliases;
 }
 
-function logRefused(ports: Ports, message: string, reasons: readonly string[]): void {
-  for (const reason of reasons) ports.log({ level: 'error', message, reason });
+type RefusalLog = (message: string, reasons: readonly string[]) => void;
+
+/** Says of each row once why it was refused, not again at every refresh. */
+function refusalLog(ports: Pick<Ports, 'log'>): RefusalLog {
+  const said = new Map<string, ReadonlySet<string>>();
+  return (message, reasons) => {
+    const before = said.get(message);
+    for (const reason of reasons) {
+      if (before?.has(reason) !== true) ports.log({ level: 'error', message, reason });
+    }
+    said.set(message, new Set(reasons));
+  };
 }
 
 /** 1 if the last load failed, and says so; what was loaded before is used. */

@@ -1,6 +1,7 @@
 import { identityOf } from './identityOf.ts';
 import type { Match } from './matchRecords.ts';
 import type { Ports } from './ports.ts';
+import { textAt } from './textAt.ts';
 
 const IDS = 1000; // in a line: CloudWatch Logs takes 1 MB
 
@@ -13,7 +14,8 @@ export function logSuppressed(
     for (let start = 0; start < matches.length; start += IDS) {
       const some = matches.slice(start, start + IDS);
       const events = some.map(
-        ({ record, compiled }) => `${identityOf(record)}/${compiled.entry.id}`,
+        ({ record, compiled }) =>
+          `${textAt(record, 'eventID') ?? identityOf(record)}/${compiled.entry.id}`,
       );
       ports.log({
         level: 'info',

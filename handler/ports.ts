@@ -34,6 +34,7 @@ export interface ClaimRef {
   readonly id: string; // the alert's
   readonly part: string; // alert, or count#STEP
   readonly told?: number; // the count that the message tells
+  readonly until?: number; // kept from then on as long as from now on; epoch seconds
   readonly subject?: string; // the message's, for its follow-ups
   readonly silent?: boolean; // nothing is published: the claim is confirmed at once
 }

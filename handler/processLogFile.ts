@@ -1,6 +1,5 @@
 import { countTogether } from './countTogether.ts';
 import type { Invocation } from './invocation.ts';
-
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import { logSuppressed } from './logSuppressed.ts';
 import { type Match, matchRecords } from './matchRecords.ts';
@@ -28,7 +27,7 @@ export async function processLogFile(
     const logFile = readLogFile(bytes, maxLogFileBytes);
     if (logFile.malformed > 0) logMalformed(ref, logFile, ports);
     const matches = matchRecords(watchlist, logFile.records, { accountId, aliases });
-    const sorted = sortMatches(matches, suppressions);
+    const sorted = sortMatches(matches, suppressions, ports.now());
     logSuppressed(sorted.suppressed, ports);
     const context = { logFile: ref, accountId, aliases, now: ports.now() };
     const alone = await tellAlone(sorted, context, ports, invocation);

@@ -19,14 +19,19 @@ export interface Together<Rule> {
   readonly matches: readonly Match[]; // one at least
 }
 
+const DAY = 86_400;
+
 /**
- * Decides about each match on its own. A record without a readable time can be neither suppressed,
- * which is a matter of time, nor counted: it alerts for itself.
+ * Decides about each match on its own. A record without a readable time, or one of days to come,
+ * can be neither suppressed, which is a matter of time, nor counted: it alerts for itself.
+ * @param now epoch milliseconds
  */
 export function sortMatches(
   matches: readonly Match[],
   suppressions: readonly CompiledSuppression[],
+  now: number,
 ): SortedMatches {
+  const latest = now / 1000 + DAY;
   const suppressed = new Map<string, Match[]>();
   const counted = new Map<string, Together<Grouping> & { matches: Match[] }>();
   const firstSeen = new Map<string, Together<FirstSeen> & { matches: Match[] }>();
@@ -34,7 +39,7 @@ export function sortMatches(
   const silent: Match[] = [];
   for (const match of matches) {
     const { entry, grouping, firstSeen: rule } = match.compiled;
-    const seconds = eventSeconds(match.record);
+    const seconds = timeOf(match, latest);
     const suppression = suppressionOf(match, seconds, suppressions);
     if (suppression !== undefined) {
       const others = suppressed.get(suppression) ?? [];
@@ -52,6 +57,11 @@ export function sortMatches(
     counted: [...counted.values()],
     firstSeen: [...firstSeen.values()],
   };
+}
+
+function timeOf({ record }: Match, latest: number): number | undefined {
+  const seconds = eventSeconds(record);
+  return seconds !== undefined && seconds <= latest ? seconds : undefined;
 }
 
 /** Adds a match to those of its entry, whatever event name each has. */

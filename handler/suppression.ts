@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { patternSchema } from './entry.ts';
+import { isoTime } from './isoTime.ts';
 import { type Parsed, parseBy } from './parseBy.ts';
 import { compilePattern } from './pattern/compilePattern.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
@@ -15,7 +16,7 @@ const fields = {
   id,
   reason: text,
   owner: text, // whom to ask
-  from: v.exactOptional(v.pipe(v.string(), v.isoTimestamp())),
+  from: v.exactOptional(isoTime),
   entries: v.exactOptional(v.pipe(v.array(id), v.minLength(1), v.maxLength(100))),
   pattern: v.exactOptional(patternSchema),
 };
@@ -23,7 +24,7 @@ const fields = {
 /** A suppression as its seed file holds it: a dated exception with a reason and an owner. */
 export const suppressionSchema = v.strictObject({
   ...fields,
-  expiresAt: v.pipe(v.string(), v.isoTimestamp()),
+  expiresAt: isoTime,
 });
 
 /** A row of the Suppression table: the same, but `expiresAt` is in epoch seconds. */

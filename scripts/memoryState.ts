@@ -28,7 +28,7 @@ export function memoryState(
       if (found !== undefined && !isFree(found, owner, seconds())) {
         return found['state'] === 'confirmed' ? 'sent before' : 'held by another';
       }
-      const { told, subject, silent } = claim;
+      const { told, until = 0, subject, silent } = claim;
       put(state, {
         key: `alert#${claim.id}`,
         part: claim.part,
@@ -36,7 +36,7 @@ export function memoryState(
         state: silent === true ? 'confirmed' : 'claimed',
         owner,
         leaseEndsAt: endsAt,
-        expiresAt: seconds() + STATE_LIFETIME,
+        expiresAt: Math.max(seconds(), until) + STATE_LIFETIME,
         ...present({ told, subject }),
       });
       return 'claimed';

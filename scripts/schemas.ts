@@ -70,6 +70,7 @@ const DESCRIBED = new Map<unknown, { $ref: string } | { items: { $ref: string };
 function textOf(schema: v.GenericSchema, title: string, description: string): string {
   const { $schema, ...rest } = toJsonSchema(schema, {
     target: 'draft-07',
+    ignoreActions: ['check'], // of dates that do not exist
     overrideSchema: ({ valibotSchema }) => DESCRIBED.get(valibotSchema) ?? null,
     // A prefix is a pattern to JSON Schema.
     overrideAction: ({ valibotAction, jsonSchema }) =>

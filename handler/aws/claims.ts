@@ -46,7 +46,7 @@ export function claims(
 
   return {
     claim: async (claim, { owner, endsAt }) => {
-      const { id, part, told, subject, silent } = claim;
+      const { id, part, told, until = 0, subject, silent } = claim;
       const more = present({ told, subject });
       const granted = await unlessRefused(
         client.send(
@@ -70,7 +70,7 @@ export function claims(
               ),
               ':leaseEndsAt': endsAt,
               ':now': seconds(),
-              ':expiresAt': seconds() + STATE_LIFETIME,
+              ':expiresAt': Math.max(seconds(), until) + STATE_LIFETIME,
             }),
           }),
         ),

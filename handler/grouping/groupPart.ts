@@ -28,8 +28,9 @@ export interface GroupPart {
   readonly examples: readonly Example[];
 }
 
-/** A record as an alert names it. */
+/** A record as an alert names it, and whose version it is. */
 export interface Example {
+  readonly identity: string; // a hash
   readonly eventId?: string;
   readonly time: string;
   readonly action: string;
@@ -58,14 +59,20 @@ export function mergeParts(a: GroupPart, b: GroupPart, grouping: Grouping): Grou
   };
 }
 
-/** The earliest examples. */
+/** The earliest examples; of the versions of one record the first by rank, whatever came first. */
 export function mergeExamples(examples: readonly Example[]): readonly Example[] {
-  const rank = ({ time, eventId = '' }: Example) => `${time} ${eventId}`;
-  const unique = new Map(examples.map((example) => [rank(example), example]));
-  return [...unique]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(0, EXAMPLES)
-    .map(([, one]) => one);
+  const ranked = examples
+    .map((example) => ({ example, rank: rankOf(example) }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+  const unique = new Map<string, Example>();
+  for (const { example } of ranked) {
+    if (!unique.has(example.identity)) unique.set(example.identity, example);
+  }
+  return [...unique.values()].slice(0, EXAMPLES);
+}
+
+function rankOf({ time, eventId = '', action, errorCode = '' }: Example): string {
+  return [time, eventId, action, errorCode].join(' ');
 }
 
 /** The pieces of a bucket. */

@@ -16,25 +16,26 @@ export interface Opening {
 export interface Sighting {
   readonly identity: string;
   readonly day: number;
+  readonly isLearnt: boolean; // of a time in which nothing is new
 }
 
 const OPENINGS_KEPT = 20;
 
 /**
  * A mark with some sightings added. One later than `days` after the last, or the first of all,
- * opens; all else joins. While learning nothing opens.
+ * opens; all else joins.
  * @param sightings in the order of time
  */
 export function markSeen(
   mark: Mark | undefined,
   sightings: readonly Sighting[],
-  { days, learnsUntil }: { readonly days: number; readonly learnsUntil: number },
+  days: number,
 ): Mark | undefined {
   let found = mark;
-  for (const { identity, day } of sightings) {
+  for (const { identity, day, isLearnt } of sightings) {
     const { first = day, last, openings = [] } = found ?? {};
     const isKnown = openings.some((opening) => opening.identity === identity);
-    const opens = !isKnown && day >= learnsUntil && (last === undefined || day > last + days);
+    const opens = !isKnown && !isLearnt && (last === undefined || day > last + days);
     const opening = { identity, day, ...(last !== undefined && { lastSeen: last }) };
     found = {
       first: Math.min(first, day),

@@ -40,8 +40,9 @@ function occurrencesOf(member: Member, grouping: Grouping): Occurrence[] {
   return hashes.map((hash) => ({ hash, first: member.seconds, last: member.seconds }));
 }
 
-function exampleOf({ match: { record }, seconds }: Member): Example {
+function exampleOf({ match: { record }, seconds, identity }: Member): Example {
   return {
+    identity,
     ...present({ eventId: shortText(record, 'eventID') }),
     time: isoSeconds(seconds),
     action: actionOf(record),

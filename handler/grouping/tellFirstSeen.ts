@@ -27,6 +27,14 @@ interface Sighted {
   readonly identity: string;
   readonly seconds: number;
   readonly day: number;
+  readonly isLearnt: boolean;
+}
+
+/** The sightings of one key, and the item of its mark. */
+interface KeySightings {
+  readonly key: string;
+  readonly sighted: readonly Sighted[]; // by time; one at least
+  readonly standing: StateItem | undefined;
 }
 
 const DAY = 86_400;
@@ -42,67 +50,98 @@ export async function tellFirstSeen(
   const sighted = matches
     .map((match) => sightedOf(match, firstSeen))
     .sort((a, b) => a.seconds - b.seconds || (a.identity < b.identity ? -1 : 1));
-  // One key after another: which are admitted in an hour is for those that came first.
-  let told = NOTHING_TOLD;
-  for (const [key, those] of Map.groupBy(sighted, (one) => one.key)) {
-    const occasions = await occasionsOf(entryId, key, those, firstSeen, ports);
-    const unique = new Map(occasions.map((occasion) => [occasion.id, occasion]));
-    told = (await inTurn([...unique.values()], teller)).reduce(addTold, told);
-  }
-  return told;
+  const keys = await inTurn([...Map.groupBy(sighted, (one) => one.key)], async ([key, those]) => {
+    const [standing] = await ports.readState({ key: markKey(entryId, key), ...MARK });
+    return { key, sighted: those, standing };
+  });
+  const isNew = ({ standing }: KeySightings) => unlessExpired(standing, ports.now()) === undefined;
+  const starts = await startsOf(entryId, keys.filter(isNew), ports);
+  const occasions = await inTurn(keys, (one) =>
+    occasionsOf(entryId, one, isNew(one) ? starts.get(one.key) : 0, firstSeen, ports),
+  );
+  const unique = new Map(occasions.flat().map((occasion) => [occasion.id, occasion]));
+  return (await inTurn([...unique.values()], teller)).reduce(addTold, NOTHING_TOLD);
 }
 
-function sightedOf(match: Match, { by }: FirstSeen): Sighted {
+const MARK = { from: 'mark', to: 'mark' };
+
+function markKey(entryId: string, key: string): string {
+  return `seen#${entryId}#${key}`;
+}
+
+function sightedOf(match: Match, { by, learnsUntil: ofEntry }: FirstSeen): Sighted {
   const { record, compiled, subject } = match;
   const seconds = Number(eventSeconds(record)); // sortMatches keeps those without a time apart
+  const day = Math.floor(seconds / DAY);
+  // Each row learns for itself: one with an event name that came later began later.
+  const { learnsUntil = ofEntry } = compiled.firstSeen ?? {};
   return {
     match,
     key: hashOfKey([compiled.entry.id, null, null], by, subject),
     identity: identityOf(record),
     seconds,
-    day: Math.floor(seconds / DAY),
+    day,
+    isLearnt: day < learnsUntil,
   };
 }
 
+/**
+ * From which sighting on each new key may make a mark: the first that was learnt, or in whose hour
+ * the key is admitted. Keys without one count as other keys altogether.
+ */
+async function startsOf(
+  entryId: string,
+  keys: readonly KeySightings[],
+  ports: Ports,
+): Promise<ReadonlyMap<string, number>> {
+  const starts = new Map<string, number>();
+  const places = keys.flatMap(({ key, sighted }) =>
+    sighted.map(({ seconds, isLearnt }, index) => ({
+      key,
+      index,
+      isLearnt,
+      hour: hourOf(seconds),
+    })),
+  );
+  const byHour = [...Map.groupBy(places, ({ hour }) => hour)].sort(([a], [b]) => a - b);
+  for (const [hour, those] of byHour) {
+    const open = those.filter(({ key }) => !starts.has(key));
+    const asking = new Set<string>();
+    const learning = new Set<string>();
+    for (const { key, isLearnt } of open) {
+      if (isLearnt && !asking.has(key)) learning.add(key);
+      else if (!learning.has(key)) asking.add(key);
+    }
+    const admitted =
+      asking.size === 0 ? asking : await admitKeys(entryId, hour, [...asking], ports);
+    for (const { key, index, isLearnt } of open) {
+      if (!starts.has(key) && (isLearnt || admitted.has(key))) starts.set(key, index);
+    }
+  }
+  return starts;
+}
+
+function hourOf(seconds: number): number {
+  return Math.floor(seconds / HOUR) * HOUR;
+}
+
+/** @param start the first sighting that may make a mark; none may if it is undefined */
 async function occasionsOf(
   entryId: string,
-  key: string,
-  sighted: readonly Sighted[],
+  { key, sighted, standing }: KeySightings,
+  start: number | undefined,
   firstSeen: FirstSeen,
   ports: Ports,
 ): Promise<readonly Occasion[]> {
-  const range = { key: `seen#${entryId}#${key}`, from: 'mark', to: 'mark' };
-  const [standing] = await ports.readState(range);
-  const isMarked = unlessExpired(standing, ports.now()) !== undefined;
-  const admitted = isMarked ? sighted : await admittedOf(entryId, key, sighted, firstSeen, ports);
-  const openings = await openingsOf(range.key, standing, admitted, firstSeen, ports);
-  const others = sighted.slice(0, sighted.length - admitted.length); // admitted are the last
+  const admitted = start === undefined ? [] : sighted.slice(start);
+  const openings = await openingsOf(markKey(entryId, key), standing, admitted, firstSeen, ports);
   return [
+    ...sighted.slice(0, start).map((one) => otherKeys(one, firstSeen)),
     ...admitted.flatMap((one) => {
       const opening = openings.find(({ identity }) => identity === one.identity);
       return opening === undefined ? [] : [newKey(one, opening, firstSeen)];
     }),
-    ...others.map((one) => otherKeys(one, firstSeen)),
   ];
-}
-
-/**
- * The sightings that may make a mark: all from the first on that was learnt or whose key was
- * admitted in its hour; those before count as other keys.
- */
-async function admittedOf(
-  entryId: string,
-  key: string,
-  sighted: readonly Sighted[],
-  { learnsUntil }: FirstSeen,
-  ports: Ports,
-): Promise<readonly Sighted[]> {
-  for (const [index, { day, seconds }] of sighted.entries()) {
-    if (day < learnsUntil) return sighted.slice(index);
-    const hour = Math.floor(seconds / HOUR) * HOUR;
-    if ((await admitKeys(entryId, hour, [key], ports)).has(key)) return sighted.slice(index);
-  }
-  return [];
 }
 
 /** The openings of a key's mark, once the sightings are merged into it. */
@@ -110,7 +149,7 @@ async function openingsOf(
   key: string,
   standing: StateItem | undefined,
   sighted: readonly Sighted[],
-  firstSeen: FirstSeen,
+  { days }: FirstSeen,
   ports: Ports,
 ): Promise<readonly Opening[]> {
   const last = sighted.at(-1);
@@ -120,9 +159,9 @@ async function openingsOf(
   const merge = {
     key,
     part: 'mark',
-    expiresAt: until + STATE_LIFETIME + firstSeen.days * DAY,
+    expiresAt: until + STATE_LIFETIME + days * DAY,
     with: (found: StateItem | undefined) => {
-      const mark = markSeen(found && markIn(found), sighted, firstSeen) as Mark; // of a sighting
+      const mark = markSeen(found && markIn(found), sighted, days) as Mark; // of a sighting
       openings = mark.openings;
       return { ...mark };
     },
@@ -151,7 +190,7 @@ function newKey(
 function otherKeys({ match, seconds }: Sighted, { days }: FirstSeen): Occasion {
   const { entry } = match.compiled;
   const key = hashOfKey([entry.id, null, null], OTHER, match.subject);
-  const id = alertIdOf(entry.id, key, Math.floor(seconds / HOUR) * HOUR);
+  const id = alertIdOf(entry.id, key, hourOf(seconds));
   return occasionOf(match, key, id, { firstSeen: { by: {}, days, otherKeys: true } });
 }
 
@@ -162,7 +201,8 @@ function occasionOf(
   details: Pick<Alert, 'firstSeen'>,
 ): Occasion {
   const thread = `${match.compiled.entry.id}/${key}`;
-  return { match, id, thread, count: 1, details: async () => details };
+  const until = Number(eventSeconds(match.record));
+  return { match, id, thread, count: 1, until, details: async () => details };
 }
 
 function dateOf(day: number): string {

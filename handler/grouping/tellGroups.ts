@@ -7,6 +7,7 @@ import { alertIdOf } from './alertIdOf.ts';
 import { byOf } from './byOf.ts';
 import { countGroup } from './countGroup.ts';
 import type { Grouping } from './grouping.ts';
+import type { Example } from './groupPart.ts';
 import type { BucketCount } from './judge.ts';
 import { membersOf } from './membersOf.ts';
 import { type OpenBucket, openBuckets } from './openBuckets.ts';
@@ -40,6 +41,7 @@ async function tellSpan(span: GroupSpan, ports: Ports, teller: Teller): Promise<
       id: alertIdOf(entryId, alertKey, open.count.start),
       thread: `${entryId}/${alertKey}`,
       count: open.count.count,
+      until: open.count.end,
       details: () => detailsOf(span, open, ports),
     };
     told = addTold(told, await teller(occasion));
@@ -76,8 +78,13 @@ function countsOf(count: BucketCount, { compiled }: Match, grouping: Grouping) {
     }),
     start: isoSeconds(count.start),
     end: isoSeconds(count.end),
-    examples: [...count.examples],
+    examples: count.examples.map(shown),
   };
+}
+
+function shown(example: Example) {
+  const { identity: _, ...rest } = example;
+  return rest;
 }
 
 function thresholdOf(

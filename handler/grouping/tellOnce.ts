@@ -55,15 +55,16 @@ async function tell(
   ports: Ports,
   telling: TellingContext,
 ): Promise<ToldCounts | 'told before'> {
-  const { id, count } = occasion;
+  const { id, count, until } = occasion;
+  const isSilent = occasion.match.compiled.entry.mode === 'silent';
   const part = decision.say === 'alert' ? 'alert' : `count#${decision.at}`;
-  const claim =
-    occasion.match.compiled.entry.mode === 'silent'
-      ? { id, part, told: count }
-      : { id, part, told: count, message: await messageOf(occasion, decision, telling) };
+  const claim = isSilent
+    ? { id, part, told: count, until }
+    : { id, part, told: count, until, message: await messageOf(occasion, decision, telling) };
   const [delivery] = await alertOnce([claim], ports, telling.leaseEndsAt);
   if (delivery === 'sent before') return 'told before';
   if (delivery !== 'sent') return { ...NOTHING_TOLD, failed: 1 };
+  if (isSilent) return NOTHING_TOLD;
   if (decision.say === 'follow-up') return { ...NOTHING_TOLD, followUps: 1 };
   return { ...NOTHING_TOLD, opened: 1 };
 }

@@ -7,6 +7,7 @@ export interface Occasion {
   readonly id: string; // the alert's
   readonly thread: string;
   readonly count: number; // 1 where nothing is counted
+  readonly until: number; // when nothing more can come to it but late, in epoch seconds
   readonly details: () => Promise<Partial<Pick<Alert, 'group' | 'firstSeen'>>>;
 }
 

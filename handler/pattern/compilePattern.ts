@@ -35,33 +35,53 @@ function planter(): (rule: readonly Leaf[]) => MatchTree {
     return found;
   };
   // Sorted by their dotted names, as event-ruler takes the fields of an event.
-  return (rule) =>
-    grow(rule.toSorted(byDottedName).map((leaf) => ({ leaf: compiledOf(leaf), path: leaf.path })));
+  return (rule) => {
+    const leaves = rule.toSorted(byDottedName).map((leaf) => ({ ...leaf, leaf: compiledOf(leaf) }));
+    return grower()(leaves, 0);
+  };
 }
 
 interface Growing {
   readonly leaf: CompiledLeaf;
-  readonly path: readonly string[]; // what is left of it
+  readonly path: readonly string[];
 }
 
-function grow(leaves: readonly Growing[]): MatchTree {
-  const here = leaves.find(({ path }) => path.length === 0)?.leaf;
-  const deeper = leaves.filter(({ path }) => path.length > 0);
-  const byName = Map.groupBy(deeper, ({ path }) => String(path[0]));
-  const below = [...byName].map(([name, those]) => ({
-    name,
-    tree: grow(those.map(({ leaf, path }) => ({ leaf, path: path.slice(1) }))),
-  }));
-  return { here, below, choices: choicesOf(deeper, below) };
-}
-
-/** Beyond a leaf that does not hold by absence no other can be the first to choose. */
-function choicesOf(leaves: readonly Growing[], below: MatchTree['below']): readonly Choice[] {
-  const [first, ...others] = leaves;
-  if (first === undefined) return [];
-  const choice = { ...first, rest: { here: undefined, below, choices: [] } };
-  const isLast = !first.leaf.absent && !first.leaf.textAbsent;
-  return isLast ? [choice] : [choice, ...grow(others).choices];
+/**
+ * Makes trees of sorted leaves from a depth on. All leaves of one tree share the names up to there,
+ * and those of two that begin with the same leaf are the same: each is made once, or choices within
+ * choices would take exponential time.
+ */
+function grower(): (leaves: readonly Growing[], depth: number) => MatchTree {
+  const grown = new Map<Growing, Map<number, MatchTree>>();
+  const grow = (leaves: readonly Growing[], depth: number): MatchTree => {
+    const [first] = leaves;
+    const before = first && grown.get(first)?.get(depth);
+    if (before !== undefined) return before;
+    const tree = treeOf(leaves, depth);
+    if (first !== undefined) grown.set(first, (grown.get(first) ?? new Map()).set(depth, tree));
+    return tree;
+  };
+  const treeOf = (leaves: readonly Growing[], depth: number): MatchTree => {
+    const here = leaves.find(({ path }) => path.length === depth)?.leaf;
+    const deeper = leaves.filter(({ path }) => path.length > depth);
+    const byName = Map.groupBy(deeper, ({ path }) => String(path[depth]));
+    const below = [...byName].map(([name, those]) => ({ name, tree: grow(those, depth + 1) }));
+    return { here, below, choices: choicesOf(deeper, below, depth) };
+  };
+  /** Beyond a leaf that does not hold by absence no other can be the first to choose. */
+  const choicesOf = (
+    [first, ...others]: readonly Growing[],
+    below: MatchTree['below'],
+    depth: number,
+  ): readonly Choice[] => {
+    if (first === undefined) return [];
+    const { leaf, path } = first;
+    const rest = { here: undefined, below, choices: [] };
+    const choice = { leaf, path: path.slice(depth), rest };
+    const isLast = !leaf.absent && !leaf.textAbsent;
+    return isLast ? [choice] : [choice, ...grow(others, depth).choices];
+  };
+  return grow;
 }
 
 function byDottedName(a: Leaf, b: Leaf): number {

@@ -1,6 +1,7 @@
 import { jsonOf } from '../jsonBytes.ts';
 import { type ConditionTest, conditionTest, isScalar } from './conditionTest.ts';
 import { documentIn } from './documentIn.ts';
+import { hexAddress } from './hexAddress.ts';
 import type { Condition, Pattern, Scalar } from './pattern.ts';
 import type { Subject } from './subject.ts';
 import { scalarsAt } from './valuesAt.ts';
@@ -63,15 +64,24 @@ export function anyOf(
   conditions: readonly Condition[],
   compileDocument: (pattern: Pattern) => DocumentTest,
 ): ConditionTest {
-  const texts = new Set(conditions.flatMap((one) => (one.kind === 'exactly' ? [one.text] : [])));
-  const others = conditions
-    .filter((one) => one.kind !== 'exactly')
-    .map((condition) => testOf(condition, compileDocument));
+  const texts = new Set(conditions.flatMap((one) => textOf(one) ?? []));
+  const others = conditions.flatMap((condition) =>
+    condition.kind === 'exactly' || textOf(condition) !== undefined
+      ? []
+      : [testOf(condition, compileDocument)],
+  );
   const [only] = others;
   if (texts.size === 0 && others.length === 1 && only !== undefined) return only;
   return (value, subject) =>
     (typeof value === 'string' && texts.has(value)) ||
     others.some((holds) => holds(value, subject));
+}
+
+/** The text that a condition is, unless it may be written in other ways, as an address. */
+function textOf(condition: Condition): string | undefined {
+  if (condition.kind === 'exactly') return condition.text;
+  if (condition.kind !== 'exact' || typeof condition.value !== 'string') return undefined;
+  return hexAddress(condition.value) === undefined ? condition.value : undefined;
 }
 
 function anythingBut(excepted: ConditionTest): ConditionTest {

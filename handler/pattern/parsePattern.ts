@@ -5,7 +5,7 @@ import { parseCondition } from './parseCondition.ts';
 import { conditionsOfList } from './parseList.ts';
 import { isObject, type Parsing, refuse } from './parsing.ts';
 import type { Pattern, PatternNode } from './pattern.ts';
-import { combinationsOf, MOST_COMBINATIONS, mostCombinations } from './subRules.ts';
+import { MOST_IN_RULES, MOST_NAMES, namesInRules, namesOf, partsOf } from './subRules.ts';
 
 const DEEPEST = 100;
 
@@ -52,12 +52,18 @@ function parseDocument(parsing: Parsing, value: unknown, place: Place): Pattern 
     return undefined;
   }
   const nodes = parseObject(parsing, value, place);
-  const combinations = place.inRecord ? mostCombinations(nodes) : combinationsOf(nodes);
-  if (combinations > MOST_COMBINATIONS) {
-    const text = `$or gives ${combinations} combinations of alternatives, at most ${MOST_COMBINATIONS} are possible; split the pattern into several`;
-    refuse(parsing, place.label, text);
-  }
+  const problem = sizeProblem(nodes, place);
+  if (problem !== undefined) refuse(parsing, place.label, `${problem}; split the pattern`);
   return { nodes };
+}
+
+function sizeProblem(nodes: readonly PatternNode[], { inRecord }: Place): string | undefined {
+  const names = namesOf(nodes);
+  if (names > MOST_NAMES) return `${names} names in paths of fields, at most ${MOST_NAMES}`;
+  const parts = inRecord ? partsOf(nodes) : [nodes];
+  const size = Math.max(0, ...parts.map(namesInRules));
+  if (size <= MOST_IN_RULES) return undefined;
+  return `the combinations that $or gives have ${size} names in paths, at most ${MOST_IN_RULES}`;
 }
 
 function parseObject(

@@ -1,6 +1,10 @@
 import type { Leaf, PatternNode } from './pattern.ts';
 
-export const MOST_COMBINATIONS = 10_000;
+/** Names in the paths of a pattern: what compiling costs may grow with their square. */
+export const MOST_NAMES = 3000;
+
+/** Names in the paths of all sub-rules together, each of which costs time and memory. */
+export const MOST_IN_RULES = 300_000;
 
 /**
  * Parts of a pattern that name no common top-level field. Elements of one array are shared only by
@@ -33,17 +37,37 @@ function topNames(node: PatternNode): ReadonlySet<string> {
   return new Set(node.alternatives.flat().flatMap((inner) => [...topNames(inner)]));
 }
 
-/** How many sub-rules the part of a pattern has that has most. */
-export function mostCombinations(nodes: readonly PatternNode[]): number {
-  return Math.max(0, ...partsOf(nodes).map(combinationsOf));
+export function namesOf(nodes: readonly PatternNode[]): number {
+  return nodes.reduce(
+    (sum, node) =>
+      sum + (node.kind === 'leaf' ? node.path.length : namesOf(node.alternatives.flat())),
+    0,
+  );
 }
 
-/** How many sub-rules nodes have, not taken apart. */
-export function combinationsOf(nodes: readonly PatternNode[]): number {
-  return nodes.reduce((product, node) => {
-    if (node.kind === 'leaf') return product;
-    return product * node.alternatives.reduce((sum, inner) => sum + combinationsOf(inner), 0);
-  }, 1);
+/** How many names the paths of the sub-rules of a part have together. */
+export function namesInRules(nodes: readonly PatternNode[]): number {
+  const { rules, names } = sizeOf(nodes);
+  return rules * names;
+}
+
+interface Size {
+  readonly rules: number;
+  readonly names: number; // of the largest rule
+}
+
+function sizeOf(nodes: readonly PatternNode[]): Size {
+  return nodes.reduce<Size>(
+    ({ rules, names }, node) => {
+      if (node.kind === 'leaf') return { rules, names: names + node.path.length };
+      const sizes = node.alternatives.map(sizeOf);
+      return {
+        rules: rules * sizes.reduce((sum, size) => sum + size.rules, 0),
+        names: names + Math.max(...sizes.map((size) => size.names)),
+      };
+    },
+    { rules: 1, names: 0 },
+  );
 }
 
 /**
@@ -51,15 +75,30 @@ export function combinationsOf(nodes: readonly PatternNode[]): number {
  * beside `$or` and within, the one written later counts alone, as in event-ruler.
  */
 export function subRulesOf(nodes: readonly PatternNode[]): readonly (readonly Leaf[])[] {
-  return extend([new Map<string, Leaf>()], nodes).map((rule) => [...rule.values()]);
+  return extend([undefined], nodes).map(leavesIn);
 }
 
-type SubRule = ReadonlyMap<string, Leaf>;
+/** A rule by its last leaf: rules that begin alike share what they have in common. */
+interface SubRule {
+  readonly leaf: Leaf;
+  readonly before: SubRule | undefined;
+}
 
-function extend(rules: readonly SubRule[], nodes: readonly PatternNode[]): readonly SubRule[] {
+function extend(
+  rules: readonly (SubRule | undefined)[],
+  nodes: readonly PatternNode[],
+): readonly (SubRule | undefined)[] {
   return nodes.reduce((soFar, node) => {
     if (node.kind === 'or') return node.alternatives.flatMap((inner) => extend(soFar, inner));
-    const key = JSON.stringify(node.path);
-    return soFar.map((rule) => new Map([...rule, [key, node]]));
+    return soFar.map((before) => ({ leaf: node, before }));
   }, rules);
+}
+
+function leavesIn(last: SubRule | undefined): readonly Leaf[] {
+  const byPath = new Map<string, Leaf>();
+  for (let rule = last; rule !== undefined; rule = rule.before) {
+    const path = JSON.stringify(rule.leaf.path);
+    if (!byPath.has(path)) byPath.set(path, rule.leaf);
+  }
+  return [...byPath.values()];
 }

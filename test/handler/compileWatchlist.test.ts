@@ -54,7 +54,8 @@ describe('compileWatchlist', () => {
   });
 
   it('does not compile an entry that is off', () => {
-    const watchlist = compileWatchlist([rowOf({ mode: 'off' })]);
+    const pattern = { sourceIPAddress: [{ list: 'gone' }] };
+    const watchlist = compileWatchlist([rowOf({ mode: 'off', pattern })]);
     expect(watchlist.byEventName.size).to.equal(0);
     expect(watchlist.refused).to.deep.equal([]);
   });

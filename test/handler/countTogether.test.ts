@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { compileAccountAliases } from '../../handler/accountAlias.ts';
 import { compileWatchlist } from '../../handler/compileWatchlist.ts';
+import { eventSeconds } from '../../handler/eventSeconds.ts';
 import type { Ports } from '../../handler/ports.ts';
 import { processLogFile } from '../../handler/processLogFile.ts';
 import { type Memory, memoryOf, memoryPorts } from '../../scripts/memoryPorts.ts';
@@ -15,6 +16,9 @@ const fresh = (watchlist: readonly unknown[]): Memory =>
 
 async function deliver(memory: Memory, records: readonly unknown[], changes: Partial<Ports> = {}) {
   const bytes = logFileOf(records);
+  memory.now = records
+    .map((record) => 1000 * (eventSeconds(record) ?? 0))
+    .reduce((a, b) => Math.max(a, b), memory.now);
   const ports = { ...memoryPorts(memory), getLogFile: async () => bytes, ...changes };
   const ref = { bucket: BUCKET, key: keyOf() };
   const tally = await processLogFile(ref, ACCOUNT, ports, {
@@ -166,6 +170,77 @@ describe('countTogether', () => {
     expect(alertsIn(memory).map(({ event }) => event.region)).to.deep.equal(['eu-west-1']);
   });
 
+  it('learns each event name from when its row was seeded, in whatever order records come', async () => {
+    const firstSeen = { by: ['awsRegion'], days: 30 };
+    const rows = [
+      rowOf({ id: 'new', firstSeen, since: '2022-01-01T00:00:00Z' }),
+      rowOf({ id: 'new', eventName: 'DeleteTrail', firstSeen, since: '2023-07-09T00:00:00Z' }),
+    ];
+    const learnt = at(1, { eventName: 'DeleteTrail', awsRegion: 'eu-west-1' });
+    for (const records of [
+      [at(0), learnt],
+      [learnt, at(0)],
+      [at(2), learnt],
+    ]) {
+      const memory = fresh(rows);
+      await deliver(memory, records);
+      expect(alertsIn(memory).map(({ event }) => event.region)).to.deep.equal(['us-east-1']);
+    }
+  });
+
+  it('asks State a few times only for thousands of new keys in one file', async () => {
+    const memory = fresh([rowOf({ id: 'new', firstSeen: { by: ['awsRegion'], days: 30 } })]);
+    const { readState, writeState } = memoryPorts(memory);
+    const calls = { reads: 0, writes: 0 };
+    const counting: Partial<Ports> = {
+      readState: async (range) => {
+        if (!range.key.startsWith('seen#')) calls.reads += 1;
+        return readState(range);
+      },
+      writeState: async (item, over) => {
+        calls.writes += 1;
+        return writeState(item, over);
+      },
+    };
+    const records = many(3000, (index) => ({ awsRegion: `r${index}` }));
+    await deliver(memory, records, counting);
+    // The hour's keys once, and a claim to look at for each of 200 keys and all others together.
+    expect(calls).to.deep.equal({ reads: 1 + 201, writes: 1 + 200 });
+    expect(memory.published).to.have.length(201);
+    await deliver(memory, records);
+    expect(memory.published).to.have.length(201);
+  });
+
+  it('tells no alert of a month twice, however late its last file', async () => {
+    const memory = fresh([rowOf({ repeat: { by: [], minutes: 31 * 24 * 60 } })]);
+    const DAY = 86_400;
+    await deliver(memory, [at(0)]);
+    memory.now += 46 * DAY * 1000;
+    await deliver(memory, [at(12 * DAY)]); // of the same month by the clock of buckets
+    expect(memory.published).to.have.length(1);
+  });
+
+  it('shows one example of a record that comes in versions, and writes nothing when they come again', async () => {
+    const memory = fresh([REPEAT]);
+    const versions = ['AccessDenied', undefined].map((errorCode) =>
+      at(0, { eventID: `of ${errorCode}`, sharedEventID: 'shared', errorCode }),
+    );
+    for (const version of versions) await deliver(memory, [version]);
+    const written = JSON.stringify([...memory.state].map(([key, items]) => [key, [...items]]));
+    for (const version of versions) await deliver(memory, [version]);
+    expect(JSON.stringify([...memory.state].map(([key, items]) => [key, [...items]]))).to.equal(
+      written,
+    );
+    await deliver(
+      memory,
+      many(10, (index) => ({ eventID: `other ${index}` })),
+    );
+    const examples = alertsIn(memory)
+      .at(-1)
+      ?.group?.examples.map(({ eventId }) => eventId);
+    expect(examples).to.deep.equal(['of AccessDenied', 'other 0', 'other 1']);
+  });
+
   it('counts all keys over 200 in an hour together, and says so', async () => {
     const by = ['requestParameters.name'];
     const memory = fresh([
@@ -205,6 +280,7 @@ describe('countTogether', () => {
     const memory = fresh([{ ...REPEAT, mode: 'silent' }, rowOf({ id: 'alone', mode: 'silent' })]);
     const tally = await deliver(memory, many(12));
     expect(tally).to.deep.include({ matchesCounted: 24, alertsSent: 0, logFilesFailed: 0 });
+    expect(tally).to.deep.include({ groupsOpened: 0, followUps: 0 });
     expect(memory.published).to.deep.equal([]);
     const speaking = { ...memory, watchlist: [REPEAT, rowOf({ id: 'alone' })] };
     const again = await deliver(speaking, many(12));

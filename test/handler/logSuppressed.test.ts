@@ -19,4 +19,14 @@ describe('logSuppressed', () => {
       events: ['e1000/trail-stopped'],
     });
   });
+
+  it('names an event by its id where it shares another, and by what it is known by without', () => {
+    const lines: LogLine[] = [];
+    const matches = [
+      { sharedEventID: 'shared' },
+      { sharedEventID: 'shared', eventID: undefined },
+    ].map((fields) => matchOf(recordOf({ eventID: 'own', ...fields })));
+    logSuppressed(new Map([['planned-work', matches]]), { log: (line) => void lines.push(line) });
+    expect(lines[0]?.['events']).to.deep.equal(['own/trail-stopped', 'shared/trail-stopped']);
+  });
 });

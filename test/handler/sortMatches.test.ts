@@ -17,7 +17,7 @@ const suppressionRow = (fields = {}) => ({
 function sorted(row: Partial<WatchlistRow>, fields = {}, rows: readonly unknown[] = []) {
   const { suppressions, refused } = compileSuppressions(rows, new Map(), NOW);
   expect(refused).to.deep.equal([]);
-  return placeIn(sortMatches([matchOf(recordOf(fields), rowOf(row))], suppressions));
+  return placeIn(sortMatches([matchOf(recordOf(fields), rowOf(row))], suppressions, NOW * 1000));
 }
 
 function placeIn({ suppressed, ...others }: SortedMatches): string {
@@ -30,6 +30,17 @@ function placeIn({ suppressed, ...others }: SortedMatches): string {
 }
 
 describe('sortMatches', () => {
+  it('counts and suppresses nothing of a time to come: such a time is made up', () => {
+    const repeat = { by: [], minutes: 60 };
+    const soon = { eventTime: '2023-07-11T12:00:00Z' };
+    const later = { eventTime: '2023-07-11T12:26:01Z' };
+    expect(sorted({ repeat }, soon)).to.equal('counted');
+    expect(sorted({ repeat }, later)).to.equal('alone');
+    expect(sorted({}, later, [suppressionRow({ expiresAt: NOW + 300 * 86_400 })])).to.equal(
+      'alone',
+    );
+  });
+
   it('tells apart what alerts alone, silently, counted or when new', () => {
     expect(sorted({})).to.equal('alone');
     expect(sorted({ mode: 'alert' })).to.equal('alone');

@@ -28,6 +28,7 @@ describe('suppression', () => {
       [rowOf({ pattern: { a: [{ list: 'nobody' }] } }), 'planned-work: pattern: a[0]'],
       [rowOf({ entries: [] }), 'planned-work: entries: '],
       [rowOf({ from: 'monday' }), 'planned-work: from: '],
+      [rowOf({ from: '2023-01-01T00:00:00+02' }), 'planned-work: from: '],
       [rowOf({ until: 1 }), 'planned-work: until: unknown field'],
       [17, 'a row without id: '],
     ];

@@ -46,6 +46,10 @@ describe('claims', () => {
       leaseEndsAt: 1_700_000_100,
       expiresAt: 1_700_000_000 + 45 * 24 * 60 * 60,
     });
+    const until = 1_700_000_000 + 31 * 24 * 60 * 60; // of a bucket that is not over
+    await claim({ ...CLAIM, part: 'count#10', until }, { owner: 'mine', endsAt: 1_700_000_100 });
+    const [, later] = await table.rows();
+    expect(later?.['expiresAt']).to.equal(until + 45 * 24 * 60 * 60);
     now += 46 * 24 * 60 * 60 * 1000;
     expect(await claim(CLAIM, { owner: 'other', endsAt: 0 })).to.equal('claimed');
   });

@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Mark, markSeen } from '../../../handler/grouping/markSeen.ts';
 
-const RULE = { days: 90, learnsUntil: 0 };
-const at = (day: number, identity = `e${day}`) => ({ identity, day });
+const DAYS = 90;
+const at = (day: number, identity = `e${day}`, isLearnt = false) => ({ identity, day, isLearnt });
+const learntAt = (day: number) => at(day, `e${day}`, true);
 const openingsOf = (mark: Mark | undefined) => mark?.openings.map(({ day }) => day);
 
 describe('markSeen', () => {
   it('opens with the first sighting, and again after a gap longer than the days', () => {
-    const mark = markSeen(undefined, [at(1000), at(1001), at(1091), at(1182), at(1182, 'b')], RULE);
+    const mark = markSeen(undefined, [at(1000), at(1001), at(1091), at(1182), at(1182, 'b')], DAYS);
     expect(mark).to.deep.equal({
       first: 1000,
       last: 1182,
@@ -20,31 +21,30 @@ describe('markSeen', () => {
   });
 
   it('joins what comes late, and remembers the first', () => {
-    const mark = markSeen(markSeen(undefined, [at(1000)], RULE), [at(400)], RULE);
+    const mark = markSeen(markSeen(undefined, [at(1000)], DAYS), [at(400)], DAYS);
     expect(mark).to.deep.include({ first: 400, last: 1000 });
     expect(openingsOf(mark)).to.deep.equal([1000]);
   });
 
   it('changes nothing when the same comes again', () => {
-    const mark = markSeen(undefined, [at(1000), at(1100)], RULE);
-    expect(markSeen(mark, [at(1000), at(1100)], RULE)).to.deep.equal(mark);
+    const mark = markSeen(undefined, [at(1000), at(1100)], DAYS);
+    expect(markSeen(mark, [at(1000), at(1100)], DAYS)).to.deep.equal(mark);
   });
 
   it('only marks while it learns', () => {
-    const rule = { days: 90, learnsUntil: 1000 };
-    const learned = markSeen(undefined, [at(990), at(999)], rule);
+    const learned = markSeen(undefined, [learntAt(990), learntAt(999)], DAYS);
     expect(openingsOf(learned)).to.deep.equal([]);
-    expect(openingsOf(markSeen(learned, [at(1089)], rule))).to.deep.equal([]);
-    expect(openingsOf(markSeen(learned, [at(1090)], rule))).to.deep.equal([1090]);
-    expect(openingsOf(markSeen(undefined, [at(1000)], rule))).to.deep.equal([1000]);
+    expect(openingsOf(markSeen(learned, [at(1089)], DAYS))).to.deep.equal([]);
+    expect(openingsOf(markSeen(learned, [at(1090)], DAYS))).to.deep.equal([1090]);
+    expect(openingsOf(markSeen(undefined, [at(1000)], DAYS))).to.deep.equal([1000]);
   });
 
   it('keeps the latest 20 openings', () => {
     const days = Array.from({ length: 25 }, (_, index) => at(1000 + index * 91));
-    expect(openingsOf(markSeen(undefined, days, RULE))).to.deep.equal(
+    expect(openingsOf(markSeen(undefined, days, DAYS))).to.deep.equal(
       days.slice(-20).map(({ day }) => day),
     );
-    expect(markSeen(undefined, [], RULE)).to.equal(undefined);
+    expect(markSeen(undefined, [], DAYS)).to.equal(undefined);
   });
 
   it('opens as often when sightings are shuffled within a lateness that no gap comes near', () => {
@@ -60,7 +60,7 @@ describe('markSeen', () => {
           (a, b) => a.day + (a.day % (lateness + 1)) - b.day - (b.day % (lateness + 1)),
         );
         const count = (some: typeof sightings) =>
-          openingsOf(markSeen(undefined, some, RULE))?.length;
+          openingsOf(markSeen(undefined, some, DAYS))?.length;
         expect(count(late)).to.equal(count(sightings));
       }),
     );

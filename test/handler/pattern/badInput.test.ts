@@ -99,11 +99,31 @@ describe('a pattern that is none', () => {
       levels === 0
         ? either('a', 'b')
         : { $or: [{ x: within(levels - 1) }, { y: within(levels - 1) }], x: within(levels - 1) };
-    expect(problemsOf(within(6)).join()).to.match(/combinations/);
+    expect(problemsOf(within(4)).join()).to.match(/combinations/);
+    expect(problemsOf(within(6)).join()).to.match(/at most 3000; split the pattern/);
+    const many = (name: string, length: number) =>
+      Array.from({ length }, (_, index) => ({ [name]: [`${index}`] }));
+    const wide = Object.fromEntries(many('f', 60).map((_, index) => [`f${index}`, ['1']]));
+    const pairs = { r: { $or: many('a', 100), y: { $or: many('b', 100) }, ...wide } };
+    expect(problemsOf(pairs).join()).to.match(/combinations .* at most 300000/);
     const fields = Object.fromEntries(
       Array.from({ length: 60 }, (_, index) => [`f${index}`, either('a', 'b')]),
     );
     expect(problemsOf(fields)).to.deep.equal([]); // 2 ** 60, but each field for itself
+  });
+});
+
+describe('a pattern that holds by absence', () => {
+  it('costs no exponential time, however its fields lie in each other', () => {
+    // Tried for each field that may choose an element: by name, and again for those within.
+    const chain = (levels: number): unknown =>
+      levels === 0 ? { a: [{ exists: false }] } : { a: [{ exists: false }], z: chain(levels - 1) };
+    expect(matches(chain(50), { z: [{ z: [{ a: 1 }] }] })).to.equal(false);
+    const fields = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`f${index}`, [{ exists: false }]]),
+    );
+    const deep = (levels: number): unknown => (levels === 0 ? fields : { d: deep(levels - 1) });
+    expect(matches(deep(40), { d: [] })).to.equal(true);
   });
 });
 
