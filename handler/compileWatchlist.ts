@@ -5,11 +5,12 @@ import { compileLists, isListRow } from './namedList.ts';
 import type { Parsed } from './parseBy.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
 import { printable } from './printable.ts';
+import { indexBySource, type SourceIndex } from './sourceIndex.ts';
 import { textAt } from './textAt.ts';
 
 /** The watchlist as the line uses it: built once, then only looked up. */
 export interface Watchlist {
-  readonly byEventName: ReadonlyMap<string, readonly CompiledEntry[]>; // each sorted by id
+  readonly byEventName: ReadonlyMap<string, SourceIndex>;
   readonly ofAnyName: AnyName;
   readonly lists: NamedLists;
   readonly isTrusted: (accountId: string) => boolean; // by the list trusted-accounts
@@ -25,7 +26,7 @@ export interface AnyName {
 
 export interface LiteralIndex {
   readonly path: readonly string[];
-  readonly byValue: ReadonlyMap<string, readonly CompiledEntry[]>;
+  readonly byValue: ReadonlyMap<string, SourceIndex>;
 }
 
 /** Builds the index from the rows of the Watchlist table; a malformed row costs only itself. */
@@ -39,11 +40,10 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
     if ('problems' in result) refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
     else if (result.value !== undefined) compiled.push(result.value);
   }
-  const working = compiled.sort(byId);
-  const named = working.filter(({ entry }) => entry.eventName !== '*');
+  const named = compiled.filter(({ entry }) => entry.eventName !== '*');
   return {
-    byEventName: Map.groupBy(named, ({ entry }) => entry.eventName),
-    ofAnyName: indexByLiteral(working.filter(({ entry }) => entry.eventName === '*')),
+    byEventName: indexed(Map.groupBy(named, ({ entry }) => entry.eventName)),
+    ofAnyName: indexByLiteral(compiled.filter(({ entry }) => entry.eventName === '*')),
     lists,
     isTrusted: compileTrusted(lists),
     size: compiled.length,
@@ -62,8 +62,8 @@ function idOf(row: unknown): string {
   return printable(textAt(row, 'id') ?? 'a row without id', 80);
 }
 
-function byId(a: CompiledEntry, b: CompiledEntry): number {
-  return a.entry.id < b.entry.id ? -1 : 1;
+function indexed(groups: ReadonlyMap<string, readonly CompiledEntry[]>) {
+  return new Map([...groups].map(([name, entries]) => [name, indexBySource(entries)] as const));
 }
 
 // Rare values first: the fewer records have one, the fewer are compared.
@@ -90,7 +90,11 @@ function indexByLiteral(entries: readonly CompiledEntry[]): AnyName {
       else same.push(entry);
     }
   }
-  return { byLiteral: [...indexes.values()], others };
+  const byLiteral = [...indexes.values()].map(({ path, byValue }) => ({
+    path,
+    byValue: indexed(byValue),
+  }));
+  return { byLiteral, others };
 }
 
 /** The entry's eventSource is as good as one that its pattern requires. */

@@ -3,6 +3,7 @@ import type { CompiledEntry } from './compileEntry.ts';
 import type { AnyName, LiteralIndex, Watchlist } from './compileWatchlist.ts';
 import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
+import { entriesOfSource } from './sourceIndex.ts';
 import { subjectOf } from './subjectOf.ts';
 import { unversioned } from './unversioned.ts';
 import { flat, valueAtPath } from './valueAtPath.ts';
@@ -40,11 +41,14 @@ function candidatesFor(
   { byEventName, ofAnyName }: Watchlist,
   record: CloudTrailRecord,
 ): readonly CompiledEntry[] {
-  const { eventName } = record;
-  const exact = byEventName.get(eventName) ?? NONE;
+  const { eventName, eventSource } = record;
+  const named = (name: string) => {
+    const index = byEventName.get(name);
+    return index === undefined ? NONE : entriesOfSource(index, eventSource);
+  };
+  const exact = named(eventName);
   const names = unversioned(eventName);
-  const versioned =
-    names.length === 0 ? NONE : names.flatMap((name) => byEventName.get(name) ?? NONE);
+  const versioned = names.length === 0 ? NONE : names.flatMap(named);
   const ofAny = candidatesOfAnyName(ofAnyName, record);
   return versioned.length + ofAny.length === 0 ? exact : [...exact, ...versioned, ...ofAny];
 }
@@ -63,11 +67,11 @@ function candidatesOfAnyName(
 
 function entriesAt({ path, byValue }: LiteralIndex, record: CloudTrailRecord) {
   const value = valueAtPath(record, path);
-  if (typeof value === 'string') return byValue.get(value) ?? NONE;
-  if (!Array.isArray(value)) return NONE;
-  return flat(value).flatMap((one) =>
-    typeof one === 'string' ? (byValue.get(one) ?? NONE) : NONE,
-  );
+  const having = (text: unknown) => {
+    const index = typeof text === 'string' ? byValue.get(text) : undefined;
+    return index === undefined ? NONE : entriesOfSource(index, record.eventSource);
+  };
+  return Array.isArray(value) ? flat(value).flatMap(having) : having(value);
 }
 
 /** Of the rows of one entry that match, one stands for all; sorted by id. */

@@ -34,7 +34,8 @@ const SUBJECT_LENGTH = 99; // SNS allows fewer than 100
 
 function subjectOf({ entry, event, account, principal, group }: Alert): string {
   const verdict = verdictOf(event);
-  const times = group === undefined || group.count < 2 ? '' : `${group.count}x `;
+  const about = group?.countIsAbout === true ? 'about ' : '';
+  const times = group === undefined || group.count < 2 ? '' : `${about}${group.count}x `;
   const start = `${entry.severity.toUpperCase()} ${times}`;
   const end = [
     verdict === 'succeeded' ? '' : `, ${verdict}`,

@@ -20,6 +20,7 @@ function groupLines(group: Group): string[] {
   const { by, previous, examples, otherKeys } = group;
   return [
     `Count    ${countText(group)} from ${clock(group.start)} to ${clock(group.end)}${distinctText(group)}; told again at ${number(10 * stepReached(group.count))}`,
+    thresholdLine(group),
     `Between  ${clock(group.first)} and ${clock(group.last)}`,
     otherKeys === true ? `By       ${OTHERS}` : byLine(by),
     ...examples.map(
@@ -30,6 +31,14 @@ function groupLines(group: Group): string[] {
       ? ''
       : `Before   ${number(previous.count)} from ${clock(previous.first)} to ${clock(previous.last)}`,
   ];
+}
+
+/** What it took to tell, beside what came. */
+function thresholdLine({ threshold }: Group): string {
+  if (threshold === undefined) return '';
+  const { count, minutes, distinct } = threshold;
+  const what = distinct === undefined ? '' : ` different ${printable(distinct, 200)}`;
+  return `Told at  ${number(count)}${what} within ${number(minutes)} ${minutes === 1 ? 'minute' : 'minutes'}`;
 }
 
 const OTHERS = 'over 200 different keys in one hour: this counts all the others together';

@@ -7,9 +7,11 @@ import type { LogLine, Ports, StateItem } from '../handler/ports.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
 import { type LogFile, readLogFile } from '../handler/readLogFile.ts';
 import type { AlertMessage } from '../handler/renderMessage.ts';
+import { entriesIn } from '../handler/sourceIndex.ts';
 import { compileSuppressions } from '../handler/suppression.ts';
 import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
 import { textAt } from '../handler/textAt.ts';
+import { UsageError } from './cli.ts';
 import type { LocalLogFile } from './findLogFiles.ts';
 import { heldAlerts } from './heldAlerts.ts';
 import { type Memory, memoryOf, memoryPorts } from './memoryPorts.ts';
@@ -25,7 +27,10 @@ export interface Audience {
 export const MEMORY_MEGABYTES = 1024;
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
-/** Runs log files through the line, with stores in memory; the clock is each file's own time. */
+/**
+ * Runs log files through the line, with stores in memory; the clock is each file's own time.
+ * @throws UsageError if a row is malformed
+ */
 export async function replayLogFiles(
   files: readonly LocalLogFile[],
   referenceData: Pick<Memory, 'watchlist' | 'accountAliases' | 'suppressions'>,
@@ -38,10 +43,12 @@ export async function replayLogFiles(
   const ports = noting(begun, memoryPorts(memory));
   const watchlist = compileWatchlist(memory.watchlist);
   const now = Math.floor(Date.now() / 1000); // whether a suppression is too far ahead, nothing else
+  const suppressions = compileSuppressions(memory.suppressions, watchlist.lists, now);
+  refuseAny([...watchlist.refused, ...suppressions.refused]);
   const held = asLive || !counts(watchlist) ? undefined : heldAlerts();
   const invocation = {
     watchlist,
-    suppressions: compileSuppressions(memory.suppressions, watchlist.lists, now).suppressions,
+    suppressions: suppressions.suppressions,
     aliases: compileAccountAliases(memory.accountAliases).byAccountId,
     leaseEndsAt: FOREVER,
     maxLogFileBytes: maxBytes,
@@ -67,10 +74,15 @@ export async function replayLogFiles(
   return tally;
 }
 
+/** The function leaves out what is malformed and says so; here nobody would see that it is missing. */
+function refuseAny(refused: readonly string[]): void {
+  if (refused.length > 0) throw new UsageError(`refused:\n  ${refused.join('\n  ')}`);
+}
+
 /** Whether any entry counts: only then do alerts have to wait for the last log file. */
 function counts({ byEventName, ofAnyName: { byLiteral, others } }: Watchlist): boolean {
   const ofLiterals = byLiteral.flatMap(({ byValue }) => [...byValue.values()]);
-  const all = [...byEventName.values(), ...ofLiterals, others].flat();
+  const all = [...[...byEventName.values(), ...ofLiterals].map(entriesIn), others].flat();
   return all.some(({ grouping }) => grouping !== undefined);
 }
 

@@ -1,28 +1,30 @@
 import { expect } from 'chai';
 import type { CompiledEntry } from '../../handler/compileEntry.ts';
 import { compileWatchlist, type Watchlist } from '../../handler/compileWatchlist.ts';
+import { entriesIn } from '../../handler/sourceIndex.ts';
 import { rowOf } from '../factories.ts';
 
 const idsOf = ({ byEventName }: Watchlist, eventName: string) =>
-  byEventName.get(eventName)?.map(({ entry }) => entry.id);
+  [byEventName.get(eventName) ?? []].flat().flatMap(entriesIn).map(idOf);
 
 const idOf = ({ entry }: CompiledEntry) => entry.id;
 const withoutSource = ({ eventSource: _source, ...row }: Record<string, unknown>) => row;
 
 describe('compileWatchlist', () => {
-  it('finds rows by event name, sorted by id whatever their order', () => {
+  it('finds rows by event name and source', () => {
     const rows = ['c', 'a', 'b'].map((id) => rowOf({ id }));
     const other = rowOf({ id: 'b', eventName: 'DeleteTrail' });
     const watchlist = compileWatchlist([...rows, other]);
-    expect(idsOf(watchlist, 'StopLogging')).to.deep.equal(['a', 'b', 'c']);
+    expect(idsOf(watchlist, 'StopLogging')).to.have.members(['a', 'b', 'c']);
     expect(idsOf(watchlist, 'DeleteTrail')).to.deep.equal(['b']);
-    expect(idsOf(watchlist, 'stoplogging')).to.equal(undefined);
+    expect(idsOf(watchlist, 'stoplogging')).to.deep.equal([]);
     expect(watchlist.size).to.equal(4);
     expect(watchlist.refused).to.deep.equal([]);
   });
 
   it('keeps the row itself', () => {
-    const [compiled] = compileWatchlist([rowOf()]).byEventName.get('StopLogging') ?? [];
+    const index = compileWatchlist([rowOf()]).byEventName.get('StopLogging');
+    const [compiled] = index === undefined ? [] : entriesIn(index);
     expect(compiled?.entry).to.deep.equal(rowOf());
   });
 
@@ -42,7 +44,7 @@ describe('compileWatchlist', () => {
     const { ofAnyName, byEventName } = compileWatchlist(rows);
     const found = ofAnyName.byLiteral.map(({ path, byValue }) => [
       path.join('.'),
-      Object.fromEntries([...byValue].map(([value, those]) => [value, those.map(idOf)])),
+      Object.fromEntries([...byValue].map(([value, those]) => [value, entriesIn(those).map(idOf)])),
     ]);
     expect(Object.fromEntries(found)).to.deep.equal({
       errorCode: { AccessDenied: ['by-error'], X: ['by-error', 'by-error-too'] },

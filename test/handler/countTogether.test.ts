@@ -136,6 +136,9 @@ describe('countTogether', () => {
       distinct: 'requestParameters.name',
     });
     expect(alert?.mail).to.include(', 4 different requestParameters.name; told again at 10\n');
+    expect(alert?.mail).to.include(
+      '\nTold at  3 different requestParameters.name within 10 minutes\n',
+    );
   });
 
   it('tells of what is new, and of what was long ago', async () => {
