@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { claims, TTL_ATTRIBUTE } from '../../handler/aws/claims.ts';
+import { SEVERITIES } from '../../handler/entry.ts';
 import { LOG_FILE_SUFFIX, logFileKind } from '../../handler/logFileKind.ts';
 import { maxLogFileBytes } from '../../handler/maxLogFileBytes.ts';
 import { textAt, valueAt } from '../../handler/textAt.ts';
@@ -98,7 +99,10 @@ describe('template.yaml: the function', () => {
       TopicArn: the(all, 'AlertTopic').physicalId,
       Protocol: 'email',
       Endpoint: EVERYTHING.AlertEmail,
+      FilterPolicy: { severity: ['critical', 'high', 'medium'] },
     });
+    // By the attribute that publish gives each message; the names must be those of entries.
+    expect(SEVERITIES).to.include.members(['critical', 'high', 'medium']);
     expect(the(all, 'OperationsEmailSubscription').properties).to.deep.equal({
       TopicArn: the(all, 'OperationsTopic').physicalId,
       Protocol: 'email',
