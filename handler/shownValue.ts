@@ -7,10 +7,8 @@ import { flat } from './valueAtPath.ts';
 export function shownValue(subject: Subject, path: readonly string[]): string {
   const value = valueOf(subject, path);
   const values = Array.isArray(value) ? flat(value) : [value];
-  const text = values
-    .map(textOf)
-    .filter((one) => one !== '')
-    .join(', ');
+  const texts = new Set(values.map(textOf).filter((one) => one !== '')); // each once
+  const text = [...texts].join(', ');
   return text === '' ? '-' : printable(text);
 }
 

@@ -1,37 +1,77 @@
-// What the caller of an API writes as it likes. A session's name ends its ARN and principalId.
-const CHOSEN = new Set([
+import type { NamedLists } from '../handler/pattern/namedLists.ts';
+import type { Leaf, PatternNode } from '../handler/pattern/pattern.ts';
+import { holdsOf } from './conditionHolds.ts';
+import { nodesOf } from './nodesOf.ts';
+import { ENDS_IN_SESSION_NAME, groundOfEnd } from './sessionNames.ts';
+import { isProofOf, isWho } from './whoFields.ts';
+
+/**
+ * What a way for a pattern to hold rests on: on what the caller writes as it likes, on what AWS
+ * vouches for about who it is, or on nothing of either kind.
+ */
+export type Ground = 'nothing' | 'caller' | 'proof';
+
+/** What the caller of an API writes as it likes. */
+const CHOSEN: ReadonlySet<string> = new Set([
   'userAgent',
-  'trailwatch.principal.label',
   'requestParameters.roleSessionName',
+  'requestParameters.sourceIdentity',
   'tlsDetails.clientProvidedHostHeader',
 ]);
-const ENDS_IN_SESSION_NAME = new Set(['userIdentity.arn', 'userIdentity.principalId']);
+const LABEL = 'trailwatch.principal.label'; // of a role session the session's name
 
-/** Whether an exception's pattern can hold by nothing but what the caller itself has written. */
-export function restsOnCaller(pattern: Readonly<Record<string, unknown>>, path = ''): boolean {
-  return Object.entries(pattern).every(([name, value]) => {
-    if (name === '$or' && Array.isArray(value)) {
-      return value.some((one) => isObject(one) && restsOnCaller(one, path));
-    }
-    const here = path === '' ? name : `${path}.${name}`;
-    if (isObject(value)) return restsOnCaller(value, here);
-    return CHOSEN.has(here) || (ENDS_IN_SESSION_NAME.has(here) && isOfEnd(value));
-  });
+/**
+ * Whether an exception's pattern can hold for anybody who writes the right thing: it looks at what
+ * the caller has written, and, that way, at nothing that tells who the caller is. What was done, and
+ * to what, tells nothing of that.
+ */
+export function restsOnCaller(
+  pattern: Readonly<Record<string, unknown>>,
+  lists: NamedLists,
+): boolean {
+  return groundsOf(nodesOf(pattern, lists), true).has('caller');
 }
 
-/** Conditions that look at the end of a text only, where the session's name stands. */
-function isOfEnd(conditions: unknown): boolean {
-  return (
-    Array.isArray(conditions) &&
-    conditions.every(
-      (condition) =>
-        isObject(condition) &&
-        ('suffix' in condition ||
-          (typeof condition['wildcard'] === 'string' && condition['wildcard'].startsWith('*'))),
-    )
+/** The grounds of every way in which all nodes can hold. */
+function groundsOf(nodes: readonly PatternNode[], around: boolean): ReadonlySet<Ground> {
+  const mayBeSession = around && !nodes.some(excludesSessions);
+  const all = nodes.map((node) =>
+    node.kind === 'leaf'
+      ? groundsOfLeaf(node, mayBeSession)
+      : unionOf(node.alternatives.map((inner) => groundsOf(inner, mayBeSession))),
+  );
+  return all.reduce(together, new Set<Ground>(['nothing']));
+}
+
+function groundsOfLeaf({ path, conditions }: Leaf, mayBeSession: boolean): ReadonlySet<Ground> {
+  const name = path.join('.');
+  if (CHOSEN.has(name) || (name === LABEL && mayBeSession)) return new Set(['caller']);
+  if (mayBeSession && ENDS_IN_SESSION_NAME.has(name)) {
+    return new Set(conditions.map((condition) => groundOfEnd(name, condition)));
+  }
+  if (!isWho(name)) return new Set(['nothing']);
+  return new Set(conditions.map((condition) => (isProofOf(name, condition) ? 'proof' : 'nothing')));
+}
+
+/** Only sessions end in a name that their caller chose. */
+const SESSIONS = ['AssumedRole', 'FederatedUser', 'Unknown', 'nobody'];
+
+function excludesSessions(node: PatternNode): boolean {
+  if (node.kind === 'or' || node.path.join('.') !== 'userIdentity.type') return false;
+  const holds = node.conditions.map((condition) => holdsOf(condition));
+  return !SESSIONS.some((type) => holds.some((one) => one(type)));
+}
+
+const RANK = ['nothing', 'caller', 'proof'] as const;
+
+/** Proof in one part is proof for all. */
+function together(a: ReadonlySet<Ground>, b: ReadonlySet<Ground>): ReadonlySet<Ground> {
+  const pairs = [...a].flatMap((one) => [...b].map((other) => [one, other] as const));
+  return new Set(
+    pairs.map(([one, other]) => (RANK.indexOf(one) > RANK.indexOf(other) ? one : other)),
   );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function unionOf(sets: readonly ReadonlySet<Ground>[]): ReadonlySet<Ground> {
+  return new Set(sets.flatMap((set) => [...set]));
 }

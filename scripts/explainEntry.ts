@@ -1,38 +1,51 @@
 import { compileEntry } from '../handler/compileEntry.ts';
 import type { WatchlistRow } from '../handler/entry.ts';
-import { jsonOf } from '../handler/jsonBytes.ts';
 import { outcomeOf } from '../handler/outcomeOf.ts';
-import { type Explained, explainPattern } from '../handler/pattern/explainPattern.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import { parsePattern } from '../handler/pattern/parsePattern.ts';
 import type { Subject } from '../handler/pattern/subject.ts';
-import { cut, printable } from '../handler/printable.ts';
 import type { CloudTrailRecord } from '../handler/readLogFile.ts';
+import type { SuppressionRow } from '../handler/suppression.ts';
 import { unversioned } from '../handler/unversioned.ts';
+import { countingLines } from './explainCounting.ts';
+import { conditionLine, patternLines, verdictLine } from './explainLines.ts';
+import { explainSuppression } from './explainSuppression.ts';
+import { nodesOf } from './nodesOf.ts';
 
 /**
- * Why an entry matches a record, or does not: a line for each condition, and what the record holds
- * there.
+ * Why an entry matches a record, or does not, and what becomes of the match: a line for each
+ * condition with what the record holds there, and what follows from them.
  * @param rows of one entry, one for each of its event names
  */
 export function explainEntry(
   rows: readonly WatchlistRow[],
   subject: Subject,
   lists: NamedLists,
+  suppressions: readonly SuppressionRow[],
 ): string {
   const [row] = rows;
   if (row === undefined) return '';
   const record = subject.record as CloudTrailRecord; // a field that is missing shows as absent
   const matches = rows.some((one) => isNamed(one, record) && watches(one, subject, lists));
+  const tried = suppressionsOf(row, suppressions).map((one) => ({
+    id: one.id,
+    ...explainSuppression(one, subject, lists),
+  }));
   const lines = [
     ...simpleLines(rows, row, record),
-    ...(row.pattern === undefined ? [] : patternLines('pattern', row.pattern, subject, lists)),
-    ...(row.unless ?? []).flatMap((pattern, index) =>
-      patternLines(`unless[${index}]`, pattern, subject, lists),
-    ),
-    `${row.id} ${matches ? 'matches' : 'does not match'}.`,
+    ...patternAndVerdict(row, subject, lists),
+    ...exceptionLines(row, subject, lists),
+    ...(matches ? tried.flatMap((one) => one.lines) : []),
+    ...(matches ? countingLines(row) : []),
   ];
-  return `${lines.join('\n')}\n`;
+  const suppressed = tried.find(({ applies }) => applies)?.id;
+  return `${[...lines, lastLine(row, matches, suppressed)].join('\n')}\n`;
+}
+
+function lastLine({ id, mode }: WatchlistRow, matches: boolean, suppressed: string | undefined) {
+  if (!matches) return `${id} does not match.`;
+  if (mode === 'off') return `${id} would match, but is off.`;
+  if (suppressed !== undefined) return `${id} matches, but ${suppressed} suppresses it.`;
+  return mode === 'silent' ? `${id} matches, but is silent: nothing is told.` : `${id} matches.`;
 }
 
 function isNamed({ eventName }: WatchlistRow, record: CloudTrailRecord): boolean {
@@ -46,54 +59,46 @@ function watches(row: WatchlistRow, subject: Subject, lists: NamedLists): boolea
   return 'value' in compiled && compiled.value.watches(subject.record as CloudTrailRecord, subject);
 }
 
+function suppressionsOf({ id, self }: WatchlistRow, all: readonly SuppressionRow[]) {
+  if (self === true) return []; // cannot be suppressed
+  return all.filter(({ entries }) => entries === undefined || entries.includes(id));
+}
+
 function simpleLines(
   rows: readonly WatchlistRow[],
   { eventSource, outcome }: WatchlistRow,
   record: CloudTrailRecord,
 ): string[] {
   const names = rows.map(({ eventName }) => eventName);
-  const lines = [
-    line(
-      rows.some((row) => isNamed(row, record)),
-      'eventName',
-      names,
-      record.eventName,
-    ),
-  ];
+  const isNamedRight = rows.some((row) => isNamed(row, record));
+  const lines = [conditionLine(isNamedRight, 'eventName', names, record.eventName)];
   if (eventSource !== undefined) {
     const sources = [eventSource].flat();
-    lines.push(
-      line(sources.includes(record.eventSource), 'eventSource', sources, record.eventSource),
-    );
+    const isOfSource = sources.includes(record.eventSource);
+    lines.push(conditionLine(isOfSource, 'eventSource', sources, record.eventSource));
   }
   if (outcome !== undefined && outcome !== 'any') {
     const found = outcomeOf(record);
-    lines.push(line(found === outcome, 'outcome', outcome, found));
+    lines.push(conditionLine(found === outcome, 'outcome', outcome, found));
   }
   return lines;
 }
 
-function patternLines(
-  field: string,
-  pattern: Readonly<Record<string, unknown>>,
-  subject: Subject,
-  lists: NamedLists,
-): string[] {
-  const parsed = parsePattern(pattern, lists);
-  if ('problems' in parsed) return [...parsed.problems];
-  return explainPattern(parsed.value, subject).map((one) => explainedLine(field, one));
+function patternAndVerdict({ pattern }: WatchlistRow, subject: Subject, lists: NamedLists) {
+  if (pattern === undefined) return [];
+  const { holds, lines, why } = patternLines(
+    'pattern',
+    { nodes: nodesOf(pattern, lists) },
+    subject,
+  );
+  return [...lines, verdictLine('pattern', holds ? 'matches' : `does not match${why}`)];
 }
 
-function explainedLine(field: string, { path, alternative, holds, conditions, found }: Explained) {
-  const place = [field, alternative, path].filter((part) => part !== undefined).join(' ');
-  return line(holds, place, conditions, found);
-}
-
-function line(holds: boolean, place: string, wanted: unknown, found: unknown): string {
-  const has = found === undefined ? 'absent' : shown(found);
-  return `${holds ? 'yes' : 'no '}  ${place}: wanted ${shown(wanted)}, found ${has}`;
-}
-
-function shown(value: unknown): string {
-  return printable(cut(jsonOf(value) ?? '(nested too deeply)', 400), 400);
+function exceptionLines({ unless = [] }: WatchlistRow, subject: Subject, lists: NamedLists) {
+  return unless.flatMap((pattern, index) => {
+    const place = `unless[${index}]`;
+    const { holds, lines, why } = patternLines(place, { nodes: nodesOf(pattern, lists) }, subject);
+    const verdict = holds ? 'matches: the record is passed over' : `does not match${why}`;
+    return [...lines, verdictLine(place, verdict)];
+  });
 }

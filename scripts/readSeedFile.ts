@@ -1,7 +1,6 @@
 import { type AccountAlias, parseAccountAlias } from '../handler/accountAlias.ts';
 import { compileEntry } from '../handler/compileEntry.ts';
 import { type Entry, parseEntry, type WatchlistRow } from '../handler/entry.ts';
-import { jsonBytes } from '../handler/jsonBytes.ts';
 import { compileLists, LIST_ROWS, type ListRow, listsSchema } from '../handler/namedList.ts';
 import { type Parsed, parseBy } from '../handler/parseBy.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
@@ -14,23 +13,28 @@ import {
 import { textAt } from '../handler/textAt.ts';
 import { UsageError } from './cli.ts';
 import { readJsonFile } from './readJsonFile.ts';
+import { rowProblems } from './rowProblems.ts';
 
 /** The rows that a watchlist file stands for: each entry once for each of its event names. */
 export async function readWatchlistFile(path: string, lists: NamedLists): Promise<WatchlistRow[]> {
-  const entries = await readElements(path, (value) => parseWhole(value, lists), 'id');
-  return entries.flatMap(rowsOf);
+  return (await readEntryFile(path, lists)).flatMap(rowsOf);
 }
 
-const MOST_BYTES = 380 * 1024; // DynamoDB's items hold 400 KB, names included
+/** The entries of a watchlist file. */
+export async function readEntryFile(path: string, lists: NamedLists): Promise<readonly Entry[]> {
+  return readElements(path, (value) => parseWhole(value, lists), 'id');
+}
 
 /** An entry with all its conditions. */
 function parseWhole(value: unknown, lists: NamedLists): Parsed<Entry> {
-  const bytes = jsonBytes(value);
-  if (bytes > MOST_BYTES) return { problems: [`${bytes} bytes as JSON, at most ${MOST_BYTES}`] };
   const parsed = parseEntry(value);
   if ('problems' in parsed) return parsed;
-  const [row] = rowsOf(parsed.value);
-  const compiled = row === undefined ? parsed : compileEntry(row, lists);
+  const rows = rowsOf(parsed.value);
+  const [row] = rows.toSorted((a, b) => b.eventName.length - a.eventName.length);
+  if (row === undefined) return parsed;
+  const problems = rowProblems(row);
+  if (problems.length > 0) return { problems };
+  const compiled = compileEntry(row, lists);
   return 'problems' in compiled ? compiled : parsed;
 }
 
@@ -41,7 +45,9 @@ export async function readListsFile(path: string): Promise<ListRow[]> {
   const rows = Object.entries(parsed.value).map(([id, conditions]) => {
     return { eventName: LIST_ROWS, id, conditions } as const;
   });
-  const { refused } = compileLists(rows);
+  const { refused: malformed } = compileLists(rows);
+  const unfit = rows.flatMap((row) => rowProblems(row).map((text) => `list ${row.id}: ${text}`));
+  const refused = [...malformed, ...unfit];
   if (refused.length > 0) throw refusal(path, refused);
   return rows;
 }
@@ -64,6 +70,8 @@ export async function readSuppressionFile(
     const parsed = parseBy(suppressionSchema, value);
     if ('problems' in parsed) return parsed;
     const row = suppressionRowOf(parsed.value);
+    const problems = rowProblems(row);
+    if (problems.length > 0) return { problems };
     const compiled = compileSuppression(row, lists, now);
     return 'problems' in compiled ? compiled : { value: row };
   };

@@ -3,6 +3,7 @@ import type { WatchlistRow } from '../handler/entry.ts';
 import type { ListRow } from '../handler/namedList.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
 import type { SuppressionRow } from '../handler/suppression.ts';
+import { readIfThere } from './readIfThere.ts';
 import {
   namedListsOf,
   readAliasFile,
@@ -28,18 +29,24 @@ export interface Seeds {
   readonly suppressions: readonly SuppressionRow[];
 }
 
-/** Reads all seed files; a suppression may end a year from now at most. */
+/**
+ * Reads all seed files, of which only the watchlist must be there where its usual place is meant. A
+ * suppression may end a year from now at most.
+ */
 export async function readSeedFiles(
   files: Readonly<Record<keyof typeof SEED_FILES, string>>,
 ): Promise<Seeds> {
-  const listRows = await readListsFile(files.lists);
+  const { lists: usual, aliases, suppressions } = SEED_FILES;
+  const listRows = await readIfThere(files.lists, usual.default, readListsFile);
   const lists = namedListsOf(listRows);
   const now = Math.floor(Date.now() / 1000);
   return {
     rows: await readWatchlistFile(files.watchlist, lists),
     listRows,
     lists,
-    aliases: await readAliasFile(files.aliases),
-    suppressions: await readSuppressionFile(files.suppressions, lists, now),
+    aliases: await readIfThere(files.aliases, aliases.default, readAliasFile),
+    suppressions: await readIfThere(files.suppressions, suppressions.default, (path) =>
+      readSuppressionFile(path, lists, now),
+    ),
   };
 }

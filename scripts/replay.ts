@@ -13,7 +13,8 @@ Usage: npm run -s replay -- [options] PATH...
   --lists FILE       named lists (default seed-data/lists.json)
   --aliases FILE     names of accounts (default seed-data/aliases.json)
   --suppressions FILE  dated exceptions (default seed-data/suppressions.json)
-  --since TIME       when the entries were first seeded, for firstSeen (default: long ago)
+  --since TIME       when the entries were first seeded, for firstSeen: ISO 8601, such as 2023-07-01
+                     (default: long ago)
   --as-live          print each message as it would have been sent, follow-ups too
   --format FORMAT    text: as the mail reads (default); jsonl: one JSON alert a line
   --help             this text
@@ -34,12 +35,12 @@ export const replay: Command<typeof options> = {
   help,
   options,
   run: async (values, paths, terminal) => {
-    const { format, since } = values;
+    const { format } = values;
     if (format !== 'text' && format !== 'jsonl') {
       throw new UsageError(`--format ${format}: expected text or jsonl`);
     }
     if (paths.length === 0) throw new UsageError('no PATH given. See --help.');
-    if (Number.isNaN(Date.parse(since))) throw new UsageError(`--since ${since}: no ISO 8601 time`);
+    const since = timeOf(values.since);
     const { rows, listRows, aliases, suppressions } = await readSeedFiles(values);
     const referenceData = {
       watchlist: [...rows.map((row) => ({ ...row, since })), ...listRows],
@@ -66,5 +67,19 @@ export const replay: Command<typeof options> = {
     return logFilesFailed > 0 ? 1 : 0;
   },
 };
+
+const ISO =
+  /^\d{4}-\d{2}-\d{2}(?<time>T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/;
+
+/** A time as rows hold it; a date alone, and a time without a zone, is one of UTC. */
+function timeOf(text: string): string {
+  const found = ISO.exec(text)?.groups;
+  const isOfNoZone = found?.['time'] !== undefined && found['zone'] === undefined;
+  const time = new Date(isOfNoZone ? `${text}Z` : text);
+  if (found === undefined || Number.isNaN(time.getTime())) {
+    throw new UsageError(`--since ${text}: expected an ISO 8601 time, such as 2023-07-01`);
+  }
+  return time.toISOString();
+}
 
 if (import.meta.main) await main(replay);

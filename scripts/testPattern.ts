@@ -1,6 +1,7 @@
 import { compilePattern } from '../handler/pattern/compilePattern.ts';
 import { parsePattern } from '../handler/pattern/parsePattern.ts';
 import { type Command, main, UsageError } from './cli.ts';
+import { readIfThere } from './readIfThere.ts';
 import { readJsonFile } from './readJsonFile.ts';
 import { namedListsOf, readAliasFile, readListsFile } from './readSeedFile.ts';
 import { SEED_FILES } from './readSeedFiles.ts';
@@ -30,12 +31,14 @@ export const testPattern: Command<typeof options> = {
     if (patternPath === undefined || recordPath === undefined || others.length > 0) {
       throw new UsageError('expected PATTERN.json and RECORD.json. See --help.');
     }
-    const named = namedListsOf(await readListsFile(files.lists));
+    const listRows = await readIfThere(files.lists, lists.default, readListsFile);
+    const aliasRows = await readIfThere(files.aliases, aliases.default, readAliasFile);
+    const named = namedListsOf(listRows);
     const parsed = parsePattern(await readJsonFile(patternPath), named);
     if ('problems' in parsed) {
       throw new UsageError(`${patternPath} is no pattern:\n  ${parsed.problems.join('\n  ')}`);
     }
-    const subject = await readSubject(recordPath, await readAliasFile(files.aliases), named);
+    const subject = await readSubject(recordPath, aliasRows, named);
     terminal.out(`${String(compilePattern(parsed.value)(subject))}\n`);
     return 0;
   },

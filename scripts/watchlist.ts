@@ -14,7 +14,8 @@ Usage: npm run -s watchlist -- check [options] [FILE]
 
   check                validates every entry, compares it with its samples (samples/ENTRY-ID.json
                        beside FILE), and warns of what is valid but surely not meant
-  explain              which condition holds, and what the record has there
+  explain              which condition holds, what the record has there, and what follows:
+                       exceptions, suppressions, mode
   FILE                 the watchlist (default seed-data/watchlist.json)
   --watchlist FILE     the same, for explain
   --lists FILE         named lists (default seed-data/lists.json)
@@ -68,11 +69,11 @@ async function explain(
   recordPath: string,
   terminal: Terminal,
 ): Promise<number> {
-  const { rows, lists, aliases } = await readSeedFiles(files);
+  const { rows, lists, aliases, suppressions } = await readSeedFiles(files);
   const own = rows.filter((row) => row.id === id);
   if (own.length === 0) throw new UsageError(`${files.watchlist} has no entry ${id}`);
   const subject = await readSubject(recordPath, aliases, lists);
-  terminal.out(explainEntry(own, subject, lists));
+  terminal.out(explainEntry(own, subject, lists, suppressions));
   return 0;
 }
 

@@ -40,7 +40,7 @@ export function narrowingOf(condition: unknown): Narrowing {
     testsIn(condition).flatMap((test) => {
       // Both hold where the key is absent, as it is for a stranger.
       if (test.ifExists || test.set === 'forallvalues') return [];
-      if (isOnlyServices(test)) return [NARROW];
+      if (isNarrowFlag(test)) return [NARROW];
       return HOLDS_FOR.has(test.operator) ? limitOf(test) : [];
     }),
   );
@@ -106,9 +106,15 @@ function elementsAsTexts(values: unknown): readonly string[] {
   return typeof values === 'boolean' ? [String(values)] : textsIn(values);
 }
 
-function isOnlyServices({ operator, key, values }: Test): boolean {
-  return operator === 'bool' && key === 'aws:principalisawsservice' && values.join() === 'true';
+/** Only AWS services, or for a file system only machines in networks that mount it. */
+function isNarrowFlag({ operator, key, values }: Test): boolean {
+  return operator === 'bool' && NARROW_FLAGS.has(key) && values.join() === 'true';
 }
+
+const NARROW_FLAGS = new Set([
+  'aws:principalisawsservice',
+  'elasticfilesystem:accessedviamounttarget',
+]);
 
 function isSparingServices({ operator, key, values }: Test): boolean {
   const isOnServices = key === 'aws:principalisawsservice' || key === 'aws:viaawsservice';
@@ -169,8 +175,9 @@ function limitToAccount(value: string): readonly Narrowing[] {
 
 function limitToArn(value: string): readonly Narrowing[] {
   const [, , service, , account = '', resource = ''] = value.split(':');
-  if (account !== '') return limitToAccount(account);
-  return service === 's3' && /^[^*?]/.test(resource) ? [NARROW] : []; // a bucket: one owner's
+  // The name of a bucket is one owner's, whatever stands where others have the account.
+  if (service === 's3' && /^[^*?]/.test(resource)) return [NARROW];
+  return limitToAccount(account);
 }
 
 /** An organisation's id, or a path below it; or the one that the resource belongs to. */

@@ -90,8 +90,14 @@ const SHARING_LISTS: readonly SharingList[] = [
     resource: ['resourceArns'],
   },
   {
-    calls: ['lakeformation.amazonaws.com GrantPermissions'],
-    principals: [['principal', 'dataLakePrincipalIdentifier']],
+    calls: [
+      'lakeformation.amazonaws.com GrantPermissions',
+      'lakeformation.amazonaws.com BatchGrantPermissions',
+    ],
+    principals: [
+      ['principal', 'dataLakePrincipalIdentifier'],
+      ['entries', 'principal', 'dataLakePrincipalIdentifier'],
+    ],
     action: 'lakeformation:GetDataAccess',
     resource: ['resource', 'table', 'name'],
   },

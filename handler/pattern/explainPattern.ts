@@ -3,6 +3,14 @@ import type { Pattern, PatternNode } from './pattern.ts';
 import type { Subject } from './subject.ts';
 import { valuesAt } from './valuesAt.ts';
 
+/** What a pattern says of a record, and why. */
+export interface Explanation {
+  readonly holds: boolean;
+  /** Each condition holds for itself, but no one element of an array meets all that it has to. */
+  readonly isApart: boolean;
+  readonly leaves: readonly Explained[];
+}
+
 /** One leaf of a pattern, on its own. */
 export interface Explained {
   readonly path: string;
@@ -12,33 +20,44 @@ export interface Explained {
   readonly found: unknown; // undefined: nothing; an array where there are several values
 }
 
-/** Which leaves of a pattern hold for a record, and what it has there. */
-export function explainPattern(
-  { nodes }: Pattern,
-  subject: Subject,
-  alternative?: string,
-): readonly Explained[] {
-  return nodes.flatMap((node) => explainNode(node, subject, alternative));
+/** Whether a pattern holds for a record, which of its leaves do, and what the record has there. */
+export function explainPattern(pattern: Pattern, subject: Subject): Explanation {
+  const holds = compilePattern(pattern)(subject);
+  const { eachHolds, leaves } = explainNodes(pattern.nodes, subject, undefined);
+  return { holds, isApart: eachHolds && !holds, leaves };
 }
 
-function explainNode(
-  node: PatternNode,
+interface Parts {
+  readonly eachHolds: boolean;
+  readonly leaves: readonly Explained[];
+}
+
+function explainNodes(
+  nodes: readonly PatternNode[],
   subject: Subject,
   alternative: string | undefined,
-): readonly Explained[] {
+): Parts {
+  const parts = nodes.map((node) => explainNode(node, subject, alternative));
+  return {
+    eachHolds: parts.every(({ eachHolds }) => eachHolds),
+    leaves: parts.flatMap(({ leaves }) => leaves),
+  };
+}
+
+function explainNode(node: PatternNode, subject: Subject, alternative: string | undefined): Parts {
   if (node.kind === 'or') {
-    return node.alternatives.flatMap((nodes, index) =>
-      explainPattern({ nodes }, subject, `${node.label}[${index}]`),
+    const parts = node.alternatives.map((nodes, index) =>
+      explainNodes(nodes, subject, `${node.label}[${index}]`),
     );
+    return {
+      eachHolds: parts.some(({ eachHolds }) => eachHolds),
+      leaves: parts.flatMap(({ leaves }) => leaves),
+    };
   }
-  const values = valuesAt(subject, node.path);
-  return [
-    {
-      path: node.path.join('.'),
-      alternative,
-      conditions: node.written,
-      holds: compilePattern({ nodes: [node] })(subject),
-      found: values.length > 1 ? values : values[0],
-    },
-  ];
+  const { path, written } = node;
+  const holds = compilePattern({ nodes: [node] })(subject);
+  const values = valuesAt(subject, path);
+  const found = values.length > 1 ? values : values[0];
+  const leaf = { path: path.join('.'), alternative, conditions: written, holds, found };
+  return { eachHolds: holds, leaves: [leaf] };
 }

@@ -41,6 +41,22 @@ describe('planSeed', () => {
     expect(plan.unchanged).to.have.length(1);
   });
 
+  it('sets since anew where firstSeen appears, or asks for other keys', () => {
+    const old = '2025-01-01T00:00:00.000Z';
+    const sinceAfter = (before: unknown, after: unknown) => {
+      const rowOf = (firstSeen: unknown) =>
+        firstSeen === undefined ? { id: 'a', n: 0 } : { id: 'a', firstSeen };
+      const table = [{ ...rowOf(before), since: old }];
+      const { changed } = planSeed([{ ...rowOf(after), n: 1 }], table, keyOf, SINCE);
+      return changed.map(({ since }) => since);
+    };
+    const by = ['awsRegion'];
+    expect(sinceAfter(undefined, { by, days: 90 })).to.deep.equal([SINCE]);
+    expect(sinceAfter({ by, days: 90 }, { by: ['eventName'], days: 90 })).to.deep.equal([SINCE]);
+    expect(sinceAfter({ by, days: 90 }, { by, days: 30 })).to.deep.equal([old]);
+    expect(sinceAfter({ by, days: 90 }, undefined)).to.deep.equal([old]);
+  });
+
   it('has nothing to do the second time', () => {
     const file = [{ id: 'a' }, { id: 'b', x: { y: [1] } }];
     const first = planSeed(file, [], keyOf, SINCE);

@@ -75,11 +75,27 @@ describe('readSeedFile', () => {
     );
   });
 
-  it('refuses an entry that no table could hold', async () => {
-    const pattern = { a: Array.from({ length: 40_000 }, (_, index) => `value ${index}`) };
-    expect(await refusal([{ ...entry, pattern }], readEntries)).to.match(
-      /entry 1 \(a\): \d{6} bytes as JSON, at most 389120/,
+  it('refuses what no table could hold: entries, lists and suppressions', async () => {
+    const many = Array.from({ length: 40_000 }, (_, index) => `value ${index}`);
+    const size = /\d{6} bytes in DynamoDB, which holds 409536 in a row/;
+    const long = await refusal([{ ...entry, pattern: { a: many } }], readEntries);
+    expect(long)
+      .to.match(/entry 1 \(a\): /)
+      .and.to.match(size);
+    expect(await refusal({ long: many }, readListsFile))
+      .to.match(/list long: /)
+      .and.to.match(size);
+    const suppression = { id: 's', reason: 'r', owner: 'o', expiresAt: '1970-01-02T00:00:00Z' };
+    const read = (path: string) => readSuppressionFile(path, new Map(), 0);
+    const suppressed = await refusal([{ ...suppression, pattern: { a: many } }], read);
+    expect(suppressed)
+      .to.match(/entry 1 \(s\): /)
+      .and.to.match(size);
+    const number = await refusal(
+      '[{"id":"a","title":"A","eventName":"One","severity":"high","pattern":{"a":[{"numeric":[">",1e16]}]}}]',
+      readEntries,
     );
+    expect(number).to.include('entry 1 (a): 10000000000000000 is beyond 9007199254740991');
   });
 
   it('reads named lists, and names what is wrong in them', async () => {

@@ -140,8 +140,8 @@ describe('seed', function () {
     const { code, err } = await run([{ ...entry, unless: [pattern] }], ...options);
     expect(code).to.equal(0);
     expect(err).to.equal(
-      'warning: a: the list none is empty\n' +
-        "warning: a: no account has an alias, so each but the record's own is unknown to known-accounts\n",
+      'warning: the list none is empty: no condition on it holds, in a\n' +
+        "warning: no account has an alias, so all but the event's own count as outside, in a\n",
     );
   });
 

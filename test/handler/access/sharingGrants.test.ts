@@ -57,6 +57,11 @@ describe('sharingGrants', () => {
         { principal: { dataLakePrincipalIdentifier: 'IAM_ALLOWED_PRINCIPALS' } },
         '',
       ],
+      [
+        'lakeformation BatchGrantPermissions',
+        { entries: [{ principal: { dataLakePrincipalIdentifier: OUTSIDER } }] },
+        OUTSIDER,
+      ],
       ['servicecatalog CreatePortfolioShare', { accountId: OUTSIDER }, OUTSIDER],
       [
         'servicecatalog CreatePortfolioShare',

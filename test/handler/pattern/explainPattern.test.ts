@@ -24,7 +24,7 @@ describe('explainPattern', () => {
       $or: [{ d: [1] }, { e: ['z'] }],
     };
     const record = { a: [{ b: 'q' }, { b: 'r' }], d: 1 };
-    expect(explainPattern(parsed(pattern), subjectOf(record))).to.deep.equal([
+    expect(explainPattern(parsed(pattern), subjectOf(record)).leaves).to.deep.equal([
       {
         path: 'a.b',
         alternative: undefined,
@@ -49,6 +49,36 @@ describe('explainPattern', () => {
       { path: 'd', alternative: '$or[0]', conditions: [1], holds: true, found: 1 },
       { path: 'e', alternative: '$or[1]', conditions: ['z'], holds: false, found: undefined },
     ]);
+  });
+});
+
+describe('explainPattern, of a whole pattern', () => {
+  const explained = (pattern: unknown, record: Record<string, unknown>) => {
+    const { holds, isApart } = explainPattern(parsed(pattern), subjectOf(record));
+    return { holds, isApart };
+  };
+
+  it('tells whether it holds', () => {
+    const pattern = { a: ['x'], $or: [{ b: ['y'] }, { c: ['z'] }] };
+    const yes = { holds: true, isApart: false };
+    expect(explained(pattern, { a: 'x', c: 'z' })).to.deep.equal(yes);
+    expect(explained(pattern, { a: 'x' })).to.deep.equal({ holds: false, isApart: false });
+    expect(explained(pattern, { b: 'y' })).to.deep.equal({ holds: false, isApart: false });
+  });
+
+  it('tells where each condition holds, but not for one element of an array', () => {
+    const pattern = { items: { a: ['1'], b: ['2'] } };
+    const apart = {
+      items: [
+        { a: '1', b: 'x' },
+        { a: 'x', b: '2' },
+      ],
+    };
+    expect(explained(pattern, apart)).to.deep.equal({ holds: false, isApart: true });
+    const together = { items: [{ a: '1', b: '2' }] };
+    expect(explained(pattern, together)).to.deep.equal({ holds: true, isApart: false });
+    const either = { items: { a: ['1'], $or: [{ b: ['2'] }, { c: ['3'] }] } };
+    expect(explained(either, apart)).to.deep.equal({ holds: false, isApart: true });
   });
 });
 
