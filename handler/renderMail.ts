@@ -88,7 +88,10 @@ function bodyOf(alert: Alert, timeZone: string): string {
 /** What was acted on: as the entry wants it shown, else the request as it is. */
 function objectsOf({ show, record }: Alert): string[] {
   if (show === undefined) return [line('Request', requestOf(record), 800)];
-  return show.map(({ label, value }) => line(printable(label, 40), value));
+  // An entry shows what any of its events may have; of one of them much is empty.
+  const there = show.filter(({ value }) => value !== '-');
+  const shown = there.length > 0 ? there : show.slice(0, 1);
+  return shown.map(({ label, value }) => line(printable(label, 40), value));
 }
 
 const INDENT = 9;

@@ -17,19 +17,25 @@ export function repetitionOf({ group, firstSeen }: Alert): string[] {
 }
 
 function groupLines(group: Group): string[] {
-  const { by, previous, examples, otherKeys } = group;
+  const { by, previous, otherKeys } = group;
   return [
     `Count    ${countText(group)} from ${clock(group.start)} to ${clock(group.end)}${distinctText(group)}; told again at ${number(10 * stepReached(group.count))}`,
     thresholdLine(group),
-    `Between  ${clock(group.first)} and ${clock(group.last)}`,
+    ...(group.count > 1 ? spanLines(group) : []), // else they say what the mail has said
     otherKeys === true ? `By       ${OTHERS}` : byLine(by),
+    previous === undefined
+      ? ''
+      : `Before   ${number(previous.count)} from ${clock(previous.first)} to ${clock(previous.last)}`,
+  ];
+}
+
+function spanLines({ first, last, examples }: Group): string[] {
+  return [
+    `Between  ${clock(first)} and ${clock(last)}`,
     ...examples.map(
       ({ time, action, errorCode, eventId }) =>
         `e.g.     ${printable([clock(time), action, errorCode, eventId].filter((part) => part !== undefined).join(' '), 400)}`,
     ),
-    previous === undefined
-      ? ''
-      : `Before   ${number(previous.count)} from ${clock(previous.first)} to ${clock(previous.last)}`,
   ];
 }
 
@@ -38,7 +44,7 @@ function thresholdLine({ threshold }: Group): string {
   if (threshold === undefined) return '';
   const { count, minutes, distinct } = threshold;
   const what = distinct === undefined ? '' : ` different ${printable(distinct, 200)}`;
-  return `Told at  ${number(count)}${what} within ${number(minutes)} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return `Told at  ${number(count)}${what} within ${number(minutes)} min`;
 }
 
 const OTHERS = 'over 200 different keys in one hour: this counts all the others together';

@@ -61,6 +61,16 @@ const RECORDS: Readonly<Record<string, { match: unknown[]; noMatch: unknown[] }>
     match: [event('ec2', 'RunInstances')],
     noMatch: [event('ec2', 'RunInstances', { errorCode: 'Client.DryRunOperation' })],
   },
+  'recipe-opened': {
+    match: [
+      event('sqs', 'SetQueueAttributes', policy([{ Effect: 'Allow', Principal: '*' }])),
+      event('sqs', 'AddPermission', { requestParameters: { aWSAccountIds: ['999999999999'] } }),
+    ],
+    noMatch: [
+      event('sqs', 'SetQueueAttributes', policy([{ Effect: 'Deny', Principal: '*' }])),
+      event('sqs', 'AddPermission', { requestParameters: { aWSAccountIds: ['222222222222'] } }),
+    ],
+  },
   'recipe-open-policy': {
     match: [
       event('sqs', 'SetQueueAttributes', policy([{ Effect: 'Allow', Principal: '*' }])),

@@ -48,7 +48,7 @@ export async function tellFirstSeen(
   teller: Teller,
 ): Promise<ToldCounts> {
   const sighted = matches
-    .map((match) => sightedOf(match, firstSeen))
+    .map(sightedOf)
     .sort((a, b) => a.seconds - b.seconds || (a.identity < b.identity ? -1 : 1));
   const keys = await inTurn([...Map.groupBy(sighted, (one) => one.key)], async ([key, those]) => {
     const [standing] = await ports.readState({ key: markKey(entryId, key), ...MARK });
@@ -69,12 +69,12 @@ function markKey(entryId: string, key: string): string {
   return `seen#${entryId}#${key}`;
 }
 
-function sightedOf(match: Match, { by, learnsUntil: ofEntry }: FirstSeen): Sighted {
+function sightedOf(match: Match): Sighted {
   const { record, compiled, subject } = match;
   const seconds = Number(eventSeconds(record)); // sortMatches keeps those without a time apart
   const day = Math.floor(seconds / DAY);
   // Each row learns for itself: one with an event name that came later began later.
-  const { learnsUntil = ofEntry } = compiled.firstSeen ?? {};
+  const { by, learnsUntil } = compiled.firstSeen as FirstSeen; // sortMatches sorts by it
   return {
     match,
     key: hashOfKey([compiled.entry.id, null, null], by, subject),

@@ -15,7 +15,7 @@ export function compileLeaf(
   compileDocument: (pattern: Pattern) => DocumentTest,
 ): CompiledLeaf {
   return {
-    holds: withNumbersAsNumbers(conditions, anyOf(conditions, compileDocument)),
+    holds: withNumbersAsNumbers(conditions, compileDocument),
     absent: conditions.some(isAbsence),
     textAbsent: conditions.some((one) => one.kind === 'text' && one.conditions.some(isAbsence)),
     anything: conditions.some((one) => one.kind === 'text' && one.conditions.some(isPresence)),
@@ -25,18 +25,16 @@ export function compileLeaf(
 /** Beside a condition on numbers event-ruler reads no number's digits as those of an address. */
 function withNumbersAsNumbers(
   conditions: readonly Condition[],
-  holds: ConditionTest,
+  compileDocument: (pattern: Pattern) => DocumentTest,
 ): ConditionTest {
+  const holds = anyOf(conditions, compileDocument);
   if (!conditions.some(isOnNumbers)) return holds;
   const forNumbers = conditions.filter((one) => !isOnAddresses(one));
   if (forNumbers.length === conditions.length) return holds;
-  const numberHolds = anyOf(forNumbers, noDocuments);
+  const numberHolds = anyOf(forNumbers, compileDocument);
   return (value, subject) =>
     typeof value === 'number' ? numberHolds(value, subject) : holds(value, subject);
 }
-
-/** A document inside of a record stands in a text. */
-const noDocuments = () => () => false;
 
 function isOnNumbers(condition: Condition): boolean {
   if (condition.kind === 'anything-but') return condition.conditions.some(isOnNumbers);

@@ -90,6 +90,14 @@ Alert    e1/trail-stopped
     );
   });
 
+  it('leaves out what an event does not have, unless that is all', () => {
+    const show = { Bucket: 'requestParameters.bucketName', Trail: 'requestParameters.name' };
+    const { body } = mail(recordOf(), rowOf({ show }));
+    expect(body).to.include('\nTrail    management-events\n').and.not.include('Bucket');
+    const nothing = mail(recordOf({ requestParameters: null }), rowOf({ show })).body;
+    expect(nothing).to.include('\nBucket   -\n').and.not.include('Trail  ');
+  });
+
   it('shows alias and owner of the account', () => {
     const alias = {
       accountId: ACCOUNT,
