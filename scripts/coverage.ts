@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Entry, Severity } from '../handler/entry.ts';
 import { SEVERITIES } from '../handler/entry.ts';
-import { ATTACK_TECHNIQUES, ATTACK_VERSION } from './attackTechniques.ts';
-import { CIS_CONTROLS, CIS_VERSION } from './cisControls.ts';
 import { type Command, main, UsageError } from './cli.ts';
+import { ATTACK_TECHNIQUES, ATTACK_VERSION } from './coverage/attackTechniques.ts';
+import { CIS_CONTROLS, CIS_VERSION } from './coverage/cisControls.ts';
 import { namedListsOf, readEntryFile, readListsFile } from './readSeedFile.ts';
 import { SEED_FILES } from './readSeedFiles.ts';
 

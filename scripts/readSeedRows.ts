@@ -1,5 +1,5 @@
-import { expiryWarnings } from './expiryWarnings.ts';
-import { listWarnings } from './listWarnings.ts';
+import { expiryWarnings } from './check/expiryWarnings.ts';
+import { listWarnings } from './check/listWarnings.ts';
 import type { Row } from './planSeed.ts';
 import { readIfThere } from './readIfThere.ts';
 import { namedListsOf, readAliasFile, readListsFile } from './readSeedFile.ts';

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path';
 import { compileAccountAliases } from '../handler/accountAlias.ts';
+import { warningsOf } from './check/warningsOf.ts';
 import { type Command, main, type Terminal, UsageError } from './cli.ts';
-import { explainEntry } from './explainEntry.ts';
+import { explainEntry } from './explain/explainEntry.ts';
 import { readSeedFiles, SEED_FILES } from './readSeedFiles.ts';
 import { readSubject } from './readSubject.ts';
 import { runSamples } from './runSamples.ts';
-import { warningsOf } from './warningsOf.ts';
 
 const help = `Checks a watchlist, or explains why an entry matches a record, or does not.
 

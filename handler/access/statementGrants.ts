@@ -1,7 +1,8 @@
 import { matchesWildcard } from '../pattern/matchesWildcard.ts';
 import { type Audience, type Grant, NOBODY, together } from './access.ts';
-import { limitsLogins, type Narrowing, narrowingOf, narrowingOfDeny } from './conditions.ts';
+import { limitsLogins, narrowingOf, narrowingOfDeny } from './conditions.ts';
 import { elements, field, isFields, textsIn } from './fields.ts';
+import type { Narrowing } from './limitOf.ts';
 import { principalsIn, providerOf } from './principals.ts';
 
 const MOST_DENIES = 50; // compared with each Allow: a policy of 100 KB may hold a thousand of both

@@ -1,17 +1,17 @@
 import type { Alert } from '../alert.ts';
 import { eventSeconds, isoSeconds } from '../eventSeconds.ts';
-import { identityOf } from '../identityOf.ts';
 import type { Match } from '../matchRecords.ts';
 import type { Ports, StateItem } from '../ports.ts';
 import { present } from '../present.ts';
 import { STATE_LIFETIME } from '../stateLifetime.ts';
-import { admitKeys, HOUR } from './admitKeys.ts';
 import { alertIdOf } from './alertIdOf.ts';
 import { byOf } from './byOf.ts';
 import type { FirstSeen } from './grouping.ts';
 import { hashOfKey, OTHER } from './keyOf.ts';
 import { type Mark, markSeen, type Opening } from './markSeen.ts';
 import { mergeIntoState, unlessExpired } from './mergeIntoState.ts';
+import { DAY, hourOf, type KeySightings, type Sighted, sightedOf } from './sightings.ts';
+import { startsOf } from './startsOf.ts';
 import {
   addTold,
   inTurn,
@@ -20,24 +20,6 @@ import {
   type Teller,
   type ToldCounts,
 } from './teller.ts';
-
-interface Sighted {
-  readonly match: Match;
-  readonly key: string; // a hash
-  readonly identity: string;
-  readonly seconds: number;
-  readonly day: number;
-  readonly isLearnt: boolean;
-}
-
-/** The sightings of one key, and the item of its mark. */
-interface KeySightings {
-  readonly key: string;
-  readonly sighted: readonly Sighted[]; // by time; one at least
-  readonly standing: StateItem | undefined;
-}
-
-const DAY = 86_400;
 
 /** Marks the keys of one entry's matches as seen, and tells of those that are new. */
 export async function tellFirstSeen(
@@ -67,62 +49,6 @@ const MARK = { from: 'mark', to: 'mark' };
 
 function markKey(entryId: string, key: string): string {
   return `seen#${entryId}#${key}`;
-}
-
-function sightedOf(match: Match): Sighted {
-  const { record, compiled, subject } = match;
-  const seconds = Number(eventSeconds(record)); // sortMatches keeps those without a time apart
-  const day = Math.floor(seconds / DAY);
-  // Each row learns for itself: one with an event name that came later began later.
-  const { by, learnsUntil } = compiled.firstSeen as FirstSeen; // sortMatches sorts by it
-  return {
-    match,
-    key: hashOfKey([compiled.entry.id, null, null], by, subject),
-    identity: identityOf(record),
-    seconds,
-    day,
-    isLearnt: day < learnsUntil,
-  };
-}
-
-/**
- * From which sighting on each new key may make a mark: the first that was learnt, or in whose hour
- * the key is admitted. Keys without one count as other keys altogether.
- */
-async function startsOf(
-  entryId: string,
-  keys: readonly KeySightings[],
-  ports: Ports,
-): Promise<ReadonlyMap<string, number>> {
-  const starts = new Map<string, number>();
-  const places = keys.flatMap(({ key, sighted }) =>
-    sighted.map(({ seconds, isLearnt }, index) => ({
-      key,
-      index,
-      isLearnt,
-      hour: hourOf(seconds),
-    })),
-  );
-  const byHour = [...Map.groupBy(places, ({ hour }) => hour)].sort(([a], [b]) => a - b);
-  for (const [hour, those] of byHour) {
-    const open = those.filter(({ key }) => !starts.has(key));
-    const asking = new Set<string>();
-    const learning = new Set<string>();
-    for (const { key, isLearnt } of open) {
-      if (isLearnt && !asking.has(key)) learning.add(key);
-      else if (!learning.has(key)) asking.add(key);
-    }
-    const admitted =
-      asking.size === 0 ? asking : await admitKeys(entryId, hour, [...asking], ports);
-    for (const { key, index, isLearnt } of open) {
-      if (!starts.has(key) && (isLearnt || admitted.has(key))) starts.set(key, index);
-    }
-  }
-  return starts;
-}
-
-function hourOf(seconds: number): number {
-  return Math.floor(seconds / HOUR) * HOUR;
 }
 
 /** @param start the first sighting that may make a mark; none may if it is undefined */

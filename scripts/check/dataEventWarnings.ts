@@ -1,5 +1,5 @@
-import type { WatchlistRow } from '../handler/entry.ts';
-import type { PatternNode } from '../handler/pattern/pattern.ts';
+import type { WatchlistRow } from '../../handler/entry.ts';
+import type { PatternNode } from '../../handler/pattern/pattern.ts';
 import { dataEventTypes, isKnownType } from './dataEvents.ts';
 import { requiredValues } from './requiredValues.ts';
 

@@ -1,5 +1,5 @@
-import { KNOWN_ACCOUNTS, type NamedLists } from '../handler/pattern/namedLists.ts';
-import type { Row } from './planSeed.ts';
+import { KNOWN_ACCOUNTS, type NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { Row } from '../planSeed.ts';
 
 /**
  * What entries and suppressions ask in vain: named lists that are empty, and which accounts are ours

@@ -1,4 +1,4 @@
-import type { WatchlistRow } from '../handler/entry.ts';
+import type { WatchlistRow } from '../../handler/entry.ts';
 import { verdictLine } from './explainLines.ts';
 
 /** What one record alone cannot tell: when an entry that counts alerts. */

@@ -1,6 +1,6 @@
-import type { Condition } from '../handler/pattern/pattern.ts';
-import type { Ground } from './callerChosen.ts';
+import type { Condition } from '../../handler/pattern/pattern.ts';
 import { holdsOf, textsIn } from './conditionHolds.ts';
+import type { Ground } from './ground.ts';
 import { NOBODY } from './whoFields.ts';
 
 const NO_ACCOUNT = '000000000000';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { restsOnCaller } from '../../scripts/callerChosen.ts';
+import { restsOnCaller } from '../../../scripts/check/callerChosen.ts';
 
 const ACCOUNT = '123456789012';
 const lists = new Map<string, readonly unknown[]>([

@@ -1,6 +1,6 @@
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import { parsePattern } from '../handler/pattern/parsePattern.ts';
-import type { PatternNode } from '../handler/pattern/pattern.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import { parsePattern } from '../../handler/pattern/parsePattern.ts';
+import type { PatternNode } from '../../handler/pattern/pattern.ts';
 
 /** The nodes of a pattern that is known to be one; none where there is no pattern. */
 export function nodesOf(

@@ -1,8 +1,8 @@
-import type { WatchlistRow } from '../handler/entry.ts';
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import type { PatternNode } from '../handler/pattern/pattern.ts';
-import { requiredLiterals } from '../handler/pattern/requiredLiterals.ts';
-import type { SuppressionRow } from '../handler/suppression.ts';
+import type { WatchlistRow } from '../../handler/entry.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { PatternNode } from '../../handler/pattern/pattern.ts';
+import { requiredLiterals } from '../../handler/pattern/requiredLiterals.ts';
+import type { SuppressionRow } from '../../handler/suppression.ts';
 import { restsOnCaller } from './callerChosen.ts';
 import { dataEventWarnings } from './dataEventWarnings.ts';
 import { expiryWarnings } from './expiryWarnings.ts';

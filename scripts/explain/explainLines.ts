@@ -1,10 +1,10 @@
-import { jsonOf } from '../handler/jsonBytes.ts';
-import { type Explained, explainPattern } from '../handler/pattern/explainPattern.ts';
-import { parsePath } from '../handler/pattern/parsePath.ts';
-import type { Pattern } from '../handler/pattern/pattern.ts';
-import type { Subject } from '../handler/pattern/subject.ts';
-import { cut, printable } from '../handler/printable.ts';
-import { valueOf } from '../handler/subjectOf.ts';
+import { jsonOf } from '../../handler/jsonBytes.ts';
+import { type Explained, explainPattern } from '../../handler/pattern/explainPattern.ts';
+import { parsePath } from '../../handler/pattern/parsePath.ts';
+import type { Pattern } from '../../handler/pattern/pattern.ts';
+import type { Subject } from '../../handler/pattern/subject.ts';
+import { cut, printable } from '../../handler/printable.ts';
+import { valueOf } from '../../handler/subjectOf.ts';
 
 /** `yes  PLACE: wanted ..., found ...`, or `no   ...`: whether one condition holds. */
 export function conditionLine(

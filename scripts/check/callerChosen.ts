@@ -1,15 +1,10 @@
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import type { Leaf, PatternNode } from '../handler/pattern/pattern.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { Leaf, PatternNode } from '../../handler/pattern/pattern.ts';
 import { holdsOf } from './conditionHolds.ts';
+import type { Ground } from './ground.ts';
 import { nodesOf } from './nodesOf.ts';
 import { ENDS_IN_SESSION_NAME, groundOfEnd } from './sessionNames.ts';
 import { isProofOf, isWho } from './whoFields.ts';
-
-/**
- * What a way for a pattern to hold rests on: on what the caller writes as it likes, on what AWS
- * vouches for about who it is, or on nothing of either kind.
- */
-export type Ground = 'nothing' | 'caller' | 'proof';
 
 /** What the caller of an API writes as it likes. */
 const CHOSEN: ReadonlySet<string> = new Set([

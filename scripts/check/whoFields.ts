@@ -1,4 +1,4 @@
-import type { Condition } from '../handler/pattern/pattern.ts';
+import type { Condition } from '../../handler/pattern/pattern.ts';
 import { holdsOf } from './conditionHolds.ts';
 
 /** Nobody's name. */

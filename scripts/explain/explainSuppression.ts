@@ -1,9 +1,9 @@
-import { eventSeconds } from '../handler/eventSeconds.ts';
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import type { Subject } from '../handler/pattern/subject.ts';
-import type { SuppressionRow } from '../handler/suppression.ts';
+import { eventSeconds } from '../../handler/eventSeconds.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { Subject } from '../../handler/pattern/subject.ts';
+import type { SuppressionRow } from '../../handler/suppression.ts';
+import { nodesOf } from '../check/nodesOf.ts';
 import { patternLines, verdictLine } from './explainLines.ts';
-import { nodesOf } from './nodesOf.ts';
 
 /** Whether a suppression that names an entry, or all of them, applies to a record of it, and why. */
 export function explainSuppression(

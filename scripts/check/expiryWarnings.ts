@@ -1,4 +1,4 @@
-import type { Row } from './planSeed.ts';
+import type { Row } from '../planSeed.ts';
 
 /**
  * A suppression that is over: valid, because log files that come late may still need it.

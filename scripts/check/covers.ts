@@ -1,4 +1,4 @@
-import type { Alternatives, Condition, Leaf, PatternNode } from '../handler/pattern/pattern.ts';
+import type { Alternatives, Condition, Leaf, PatternNode } from '../../handler/pattern/pattern.ts';
 import { holdsOf } from './conditionHolds.ts';
 import { type Held, isWithinAny } from './conditionWithin.ts';
 

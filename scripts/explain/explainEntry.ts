@@ -1,15 +1,15 @@
-import { compileEntry } from '../handler/compileEntry.ts';
-import type { WatchlistRow } from '../handler/entry.ts';
-import { outcomeOf } from '../handler/outcomeOf.ts';
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import type { Subject } from '../handler/pattern/subject.ts';
-import type { CloudTrailRecord } from '../handler/readLogFile.ts';
-import type { SuppressionRow } from '../handler/suppression.ts';
-import { unversioned } from '../handler/unversioned.ts';
+import { compileEntry } from '../../handler/compileEntry.ts';
+import type { WatchlistRow } from '../../handler/entry.ts';
+import { outcomeOf } from '../../handler/outcomeOf.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { Subject } from '../../handler/pattern/subject.ts';
+import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
+import type { SuppressionRow } from '../../handler/suppression.ts';
+import { unversioned } from '../../handler/unversioned.ts';
+import { nodesOf } from '../check/nodesOf.ts';
 import { countingLines } from './explainCounting.ts';
 import { conditionLine, patternLines, verdictLine } from './explainLines.ts';
 import { explainSuppression } from './explainSuppression.ts';
-import { nodesOf } from './nodesOf.ts';
 
 /**
  * Why an entry matches a record, or does not, and what becomes of the match: a line for each

@@ -1,5 +1,5 @@
-import { compilePattern } from '../handler/pattern/compilePattern.ts';
-import type { Condition } from '../handler/pattern/pattern.ts';
+import { compilePattern } from '../../handler/pattern/compilePattern.ts';
+import type { Condition } from '../../handler/pattern/pattern.ts';
 
 /** Whether a condition holds for a value, undefined being absence; no other field is there. */
 export function holdsOf(condition: Condition): (value: unknown) => boolean {

@@ -1,5 +1,5 @@
-import { hexAddress } from '../handler/pattern/hexAddress.ts';
-import type { Condition, PatternNode, Scalar } from '../handler/pattern/pattern.ts';
+import { hexAddress } from '../../handler/pattern/hexAddress.ts';
+import type { Condition, PatternNode, Scalar } from '../../handler/pattern/pattern.ts';
 
 /**
  * The values one of which a record needs at a path for a pattern to match; undefined where the

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { SEVERITIES, type WatchlistRow } from '../handler/entry.ts';
-import type { NamedLists } from '../handler/pattern/namedLists.ts';
-import type { Leaf, PatternNode } from '../handler/pattern/pattern.ts';
+import { SEVERITIES, type WatchlistRow } from '../../handler/entry.ts';
+import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import type { Leaf, PatternNode } from '../../handler/pattern/pattern.ts';
 import { covers } from './covers.ts';
 import { nodesOf } from './nodesOf.ts';
 

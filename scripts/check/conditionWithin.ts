@@ -1,4 +1,4 @@
-import type { Condition } from '../handler/pattern/pattern.ts';
+import type { Condition } from '../../handler/pattern/pattern.ts';
 
 /** A condition, ready to be tried on values. */
 export interface Held {

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { WatchlistRow } from '../../handler/entry.ts';
-import { subjectOf } from '../../handler/subjectOf.ts';
-import type { SuppressionRow } from '../../handler/suppression.ts';
-import { explainEntry } from '../../scripts/explainEntry.ts';
-import { ACCOUNTS, recordOf, rowOf, trustsNobody } from '../factories.ts';
+import type { WatchlistRow } from '../../../handler/entry.ts';
+import { subjectOf } from '../../../handler/subjectOf.ts';
+import type { SuppressionRow } from '../../../handler/suppression.ts';
+import { explainEntry } from '../../../scripts/explain/explainEntry.ts';
+import { ACCOUNTS, recordOf, rowOf, trustsNobody } from '../../factories.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { WatchlistRow } from '../../handler/entry.ts';
-import { warningsOf } from '../../scripts/warningsOf.ts';
-import { rowOf } from '../factories.ts';
+import type { WatchlistRow } from '../../../handler/entry.ts';
+import { warningsOf } from '../../../scripts/check/warningsOf.ts';
+import { rowOf } from '../../factories.ts';
 
 type Threshold = NonNullable<WatchlistRow['threshold']>;
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { WatchlistRow } from '../../handler/entry.ts';
-import { overlapWarnings } from '../../scripts/overlapWarnings.ts';
-import { rowOf } from '../factories.ts';
+import type { WatchlistRow } from '../../../handler/entry.ts';
+import { overlapWarnings } from '../../../scripts/check/overlapWarnings.ts';
+import { rowOf } from '../../factories.ts';
 
 type Fields = Partial<WatchlistRow>;
 

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { WatchlistRow } from '../../handler/entry.ts';
-import { dataEventTypes } from '../../scripts/dataEvents.ts';
-import { warningsOf } from '../../scripts/warningsOf.ts';
-import { rowOf } from '../factories.ts';
+import type { WatchlistRow } from '../../../handler/entry.ts';
+import { dataEventTypes } from '../../../scripts/check/dataEvents.ts';
+import { warningsOf } from '../../../scripts/check/warningsOf.ts';
+import { rowOf } from '../../factories.ts';
 
 function warned(
   eventName: string | readonly string[],
