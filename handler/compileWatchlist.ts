@@ -10,7 +10,7 @@ import { textAt } from './textAt.ts';
 
 /** The watchlist as the line uses it: built once, then only looked up. */
 export interface Watchlist {
-  readonly byEventName: ReadonlyMap<string, SourceIndex>;
+  readonly byEventName: ReadonlyMap<string, SourceIndex>; // by names in patterns too
   readonly ofAnyName: AnyName;
   readonly lists: NamedLists;
   readonly isTrusted: (accountId: string) => boolean; // by the list trusted-accounts
@@ -18,7 +18,7 @@ export interface Watchlist {
   readonly refused: readonly string[]; // `ENTRY-ID: problem`, for each row left out
 }
 
-/** Entries with `eventName: "*"`, by a literal that a record needs for them. */
+/** Other entries with `eventName: "*"`, by a literal that a record needs for them. */
 export interface AnyName {
   readonly byLiteral: readonly LiteralIndex[];
   readonly others: readonly CompiledEntry[]; // compared with every record
@@ -40,10 +40,10 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
     if ('problems' in result) refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
     else if (result.value !== undefined) compiled.push(result.value);
   }
-  const named = compiled.filter(({ entry }) => entry.eventName !== '*');
+  const named = compiled.flatMap((one) => namesOf(one).map((name) => ({ name, one })));
   return {
-    byEventName: indexed(Map.groupBy(named, ({ entry }) => entry.eventName)),
-    ofAnyName: indexByLiteral(compiled.filter(({ entry }) => entry.eventName === '*')),
+    byEventName: indexed(valuesOf(Map.groupBy(named, ({ name }) => name))),
+    ofAnyName: indexByLiteral(compiled.filter((one) => namesOf(one).length === 0)),
     lists,
     isTrusted: compileTrusted(lists),
     size: compiled.length,
@@ -60,6 +60,20 @@ function compileRow(row: unknown, lists: NamedLists): Parsed<CompiledEntry | und
 
 function idOf(row: unknown): string {
   return printable(textAt(row, 'id') ?? 'a row without id', 80);
+}
+
+/** Event names that a record needs for an entry, its own or those of its pattern; none: any name. */
+function namesOf(compiled: CompiledEntry): readonly string[] {
+  const { eventName } = compiled.entry;
+  if (eventName !== '*') return [eventName];
+  const literal = bestLiteral(compiled);
+  return literal?.path.join('.') === 'eventName' ? [...new Set(literal.values)] : [];
+}
+
+function valuesOf(
+  groups: ReadonlyMap<string, readonly { readonly one: CompiledEntry }[]>,
+): ReadonlyMap<string, readonly CompiledEntry[]> {
+  return new Map([...groups].map(([name, those]) => [name, those.map(({ one }) => one)]));
 }
 
 function indexed(groups: ReadonlyMap<string, readonly CompiledEntry[]>) {

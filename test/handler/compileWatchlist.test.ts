@@ -37,6 +37,7 @@ describe('compileWatchlist', () => {
         userIdentity: { type: ['Root'] },
       }),
       any('by-error-too', { errorCode: ['X'] }),
+      any('by-name', { eventName: ['StopLogging', 'DeleteTrail'] }),
       any('by-source', { userIdentity: { type: ['Root'] } }),
       withoutSource(any('by-type', { userIdentity: { type: ['Root'] } })),
       withoutSource(any('by-nothing', { readOnly: [false] })),
@@ -52,7 +53,11 @@ describe('compileWatchlist', () => {
       'userIdentity.type': { Root: ['by-type'] },
     });
     expect(ofAnyName.others.map(idOf)).to.deep.equal(['by-nothing']);
-    expect(byEventName.size).to.equal(0);
+    const byName = [...byEventName].map(([name, those]) => [name, entriesIn(those).map(idOf)]);
+    expect(Object.fromEntries(byName)).to.deep.equal({
+      DeleteTrail: ['by-name'],
+      StopLogging: ['by-name'],
+    });
   });
 
   it('does not compile an entry that is off', () => {
