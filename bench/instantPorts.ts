@@ -1,4 +1,5 @@
 import type { Ports } from '../handler/ports.ts';
+import { memorySessions } from '../scripts/memorySessions.ts';
 import { memoryState } from '../scripts/memoryState.ts';
 
 const LATER = Date.parse('2023-07-11T00:00:00Z'); // than the bundled records
@@ -19,6 +20,11 @@ export function instantPorts(files: readonly Uint8Array[]): Ports {
       () => LATER,
       async () => {},
       (items) => items, // the line changes none, and copying would be measured too
+    ),
+    ...memorySessions(
+      new Map(),
+      () => LATER,
+      async () => {},
     ),
     publish: async () => [],
     now: () => LATER,

@@ -12,6 +12,7 @@ import { watchlistOf } from './watchlists.ts';
 const NAMES = {
   watchlistTable: '',
   accountAliasTable: '',
+  sessionTable: 'Session',
   suppressionTable: '',
   stateTable: '',
   alertTopicArn: '',

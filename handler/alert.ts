@@ -32,6 +32,16 @@ const groupSchema = v.object({
   otherKeys: optional(v.literal(true)), // over 200 keys in an hour: this is all the others together
 });
 
+/** A grant of a session's credentials, and who asked for it. */
+const stepSchema = v.object({
+  eventId: optional(text),
+  action: text,
+  time: text,
+  arn: optional(text), // of who asked for it
+  accountId: optional(text), // of the same
+  alias: optional(text), // of that account
+});
+
 const firstSeenSchema = v.object({
   by,
   days: v.number(), // not seen for so long before
@@ -47,7 +57,13 @@ export const alertSchema = v.object({
   schema: v.literal('trailwatch.alert/1'),
   id: text, // IDENTITY/ENTRYID: one event and one entry make one alert
   thread: text, // what belongs together: ENTRYID/KEYHASH16 if counted, else the id
-  followsUp: optional(v.object({ why: v.literal('count'), at: v.number() })), // follow-ups only
+  followsUp: optional(
+    v.object({
+      why: v.picklist(['count', 'originator']),
+      at: optional(v.number()), // of a count: the mark that it has passed
+      explainedBy: optional(text), // of an originator: the exception that would have kept it quiet
+    }),
+  ), // follow-ups only
   entry: v.object({ id, title, severity, description, runbook, references, tags }),
   summary: text, // one printable sentence
   show: optional(v.array(v.object({ label: text, value: text }))), // printable
@@ -85,6 +101,7 @@ export const alertSchema = v.object({
     name: optional(text),
     arn: optional(text),
     accountId: optional(text),
+    chain: optional(v.array(stepSchema)), // from the originator on, as far as it is known
   }),
   from: v.object({ ip: optional(text), userAgent: optional(text) }),
   group: optional(groupSchema), // of entries that count

@@ -7,7 +7,8 @@ import { identityOf } from './identityOf.ts';
 import { jsonBytes } from './jsonBytes.ts';
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import type { Match } from './matchRecords.ts';
-import { originatorOf } from './originatorOf.ts';
+import { ownOriginator } from './originator/ownOriginator.ts';
+import { withAliases } from './originator/withAliases.ts';
 import { outcomeOf } from './outcomeOf.ts';
 import { present } from './present.ts';
 import { principalOf } from './principalOf.ts';
@@ -28,7 +29,7 @@ export interface AlertContext {
 
 /** What an alert says beyond its match, where matches are told together. */
 export type Told = Pick<Alert, 'id' | 'thread'> &
-  Partial<Pick<Alert, 'group' | 'firstSeen' | 'followsUp'>>;
+  Partial<Pick<Alert, 'group' | 'firstSeen' | 'followsUp' | 'originator'>>;
 
 /** What is told of a match that alerts for itself. */
 export function toldAlone({ record, compiled }: Match): Told {
@@ -63,7 +64,10 @@ export function buildAlert(match: Match, context: AlertContext, told = toldAlone
     event,
     account,
     principal,
-    originator: originatorOf(record, principal),
+    originator: withAliases(
+      told.originator ?? ownOriginator(record, subject.isKnownAccount),
+      context.aliases,
+    ),
     from: present({
       ip: shortText(record, 'sourceIPAddress'),
       userAgent: longText(record, 'userAgent'),

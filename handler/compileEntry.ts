@@ -7,10 +7,11 @@ import {
 } from './grouping/grouping.ts';
 import { outcomeOf } from './outcomeOf.ts';
 import type { Parsed } from './parseBy.ts';
+import { asksOriginator } from './pattern/asksOriginator.ts';
 import { compilePattern } from './pattern/compilePattern.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
 import { parsePath } from './pattern/parsePath.ts';
-import { parsePattern } from './pattern/parsePattern.ts';
+import { parseException, parsePattern } from './pattern/parsePattern.ts';
 import { type Literal, requiredLiterals } from './pattern/requiredLiterals.ts';
 import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
@@ -20,6 +21,8 @@ import { parseTemplate, type Template } from './template.ts';
 export interface CompiledEntry {
   readonly entry: WatchlistRow;
   readonly watches: (record: CloudTrailRecord, subject: Subject) => boolean;
+  /** Whether its exceptions on the originator pass a match over, once that is known; if it has any. */
+  readonly excused: ((subject: Subject) => boolean) | undefined;
   readonly literals: readonly Literal[]; // what its pattern cannot do without
   readonly summary: Template | undefined;
   readonly show: readonly { readonly label: string; readonly path: readonly string[] }[];
@@ -37,7 +40,7 @@ export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<Com
   };
   const pattern = entry.pattern && take('pattern: ', parsePattern(entry.pattern, lists));
   const unless = (entry.unless ?? []).flatMap(
-    (one, index) => take(`unless[${index}]: `, parsePattern(one, lists)) ?? [],
+    (one, index) => take(`unless[${index}]: `, parseException(one, lists)) ?? [],
   );
   const summary =
     entry.summary === undefined ? undefined : take('summary: ', parseTemplate(entry.summary));
@@ -49,7 +52,8 @@ export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<Com
   const firstSeen = take('', parseFirstSeen(entry));
   if (problems.length > 0) return { problems };
   const matches = pattern && compilePattern(pattern);
-  const exceptions = unless.map(compilePattern);
+  const exceptions = unless.filter((one) => !asksOriginator(one)).map(compilePattern);
+  const onOriginator = unless.filter(asksOriginator).map(compilePattern);
   const { isOfSource, hasOutcome } = simpleConditions(entry);
   return {
     value: {
@@ -59,6 +63,10 @@ export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<Com
         hasOutcome(record) &&
         (matches === undefined || matches(subject)) &&
         !exceptions.some((excepted) => excepted(subject)),
+      excused:
+        onOriginator.length === 0
+          ? undefined
+          : (subject) => onOriginator.some((excepted) => excepted(subject)),
       literals: pattern === undefined ? [] : requiredLiterals(pattern),
       summary,
       show,

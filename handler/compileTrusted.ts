@@ -2,12 +2,20 @@ import { compilePattern } from './pattern/compilePattern.ts';
 import { type NamedLists, TRUSTED_ACCOUNTS } from './pattern/namedLists.ts';
 import { parsePattern } from './pattern/parsePattern.ts';
 
-/** Whether the list `trusted-accounts` holds an account id; nobody is trusted without one. */
-export function compileTrusted(lists: NamedLists): (accountId: string) => boolean {
-  const parsed = parsePattern({ accountId: [{ list: TRUSTED_ACCOUNTS }] }, lists);
-  if ('problems' in parsed) return () => false;
-  const isListed = compilePattern(parsed.value);
-  return (accountId) => isListed({ record: { accountId }, ...NOTHING_ELSE });
+/**
+ * Whether the list `trusted-accounts` holds the id of an account or an organisation. Without the list
+ * no account is trusted; while it names no organisation each is taken for ours, as most are.
+ */
+export function compileTrusted(lists: NamedLists): (id: string) => boolean {
+  const parsed = parsePattern({ id: [{ list: TRUSTED_ACCOUNTS }] }, lists);
+  const isListed = 'problems' in parsed ? () => false : compilePattern(parsed.value);
+  const namesOrganization = lists.get(TRUSTED_ACCOUNTS)?.some(isOrganization) ?? false;
+  return (id) =>
+    (isOrganization(id) && !namesOrganization) || isListed({ record: { id }, ...NOTHING_ELSE });
+}
+
+function isOrganization(id: unknown): boolean {
+  return typeof id === 'string' && id.startsWith('o-');
 }
 
 // The conditions of a list ask for neither.

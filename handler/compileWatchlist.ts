@@ -14,6 +14,7 @@ export interface Watchlist {
   readonly ofAnyName: AnyName;
   readonly lists: NamedLists;
   readonly isTrusted: (accountId: string) => boolean; // by the list trusted-accounts
+  readonly excusing: ReadonlyMap<string, CompiledEntry>; // by id: those with exceptions on the originator
   readonly size: number; // rows compiled; those that are off are not
   readonly refused: readonly string[]; // `ENTRY-ID: problem`, for each row left out
 }
@@ -46,6 +47,9 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
     ofAnyName: indexByLiteral(compiled.filter((one) => namesOf(one).length === 0)),
     lists,
     isTrusted: compileTrusted(lists),
+    excusing: new Map(
+      compiled.flatMap((one) => (one.excused === undefined ? [] : [[one.entry.id, one] as const])),
+    ),
     size: compiled.length,
     refused,
   };

@@ -1,9 +1,9 @@
-import type { AlertContext } from './buildAlert.ts';
 import { addTold, NOTHING_TOLD, type ToldCounts } from './grouping/teller.ts';
 import { tellFirstSeen } from './grouping/tellFirstSeen.ts';
 import { tellGroups } from './grouping/tellGroups.ts';
 import { tellOnce } from './grouping/tellOnce.ts';
-import type { Invocation } from './invocation.ts';
+import type { OriginatorContext } from './originator/tellOriginator.ts';
+import type { Telling } from './originator/withOriginator.ts';
 import type { Ports } from './ports.ts';
 import type { SortedMatches, Together } from './sortMatches.ts';
 import { type Tally, tallyOf } from './tally.ts';
@@ -11,11 +11,11 @@ import { type Tally, tallyOf } from './tally.ts';
 /** Counts the matches of entries that count, entry by entry; one that fails costs only itself. */
 export async function countTogether(
   { counted, firstSeen }: SortedMatches,
-  context: AlertContext,
+  telling: Telling,
   ports: Ports,
-  { leaseEndsAt, timeZone }: Pick<Invocation, 'leaseEndsAt' | 'timeZone'>,
+  invocation: OriginatorContext,
 ): Promise<Tally> {
-  const teller = tellOnce(ports, { context, timeZone, leaseEndsAt });
+  const teller = tellOnce(ports, telling, invocation);
   let told = NOTHING_TOLD;
   for (const { entryId, rule, matches } of counted) {
     const tell = () => tellGroups(entryId, matches, rule, ports, teller);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Access } from './access/access.ts';
 import { accessOf } from './access/accessOf.ts';
 import type { Accounts } from './accountAlias.ts';
+import type { Found } from './originator/originOf.ts';
 import { present } from './present.ts';
 import { principalOf } from './principalOf.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
@@ -10,11 +11,13 @@ import { textAt } from './textAt.ts';
 /**
  * What follows from a record: the values under `trailwatch` (docs/watchlist.md).
  * @param isTrusted by the list trusted-accounts
+ * @param originator where it is known and asked for
  */
 export function factsOf(
   record: CloudTrailRecord,
   { aliases, accountId }: Accounts,
   isTrusted: (accountId: string) => boolean,
+  originator?: Found,
 ): Readonly<Record<string, unknown>> {
   const found = aliases.get(textAt(record, 'recipientAccountId') ?? accountId);
   const { alias, environment, owner } = found ?? {};
@@ -24,6 +27,7 @@ export function factsOf(
     principal: present({ key: principalOf(record).key, label: labelOf(record) }),
     account: { ...present({ alias, environment, owner }), known: found !== undefined },
     source: { kind: sourceKindOf(record) },
+    ...present({ originator }),
     get access() {
       access ??= accessOf(record, isOurs); // costs more than the others
       return access;

@@ -11,6 +11,7 @@ const ports = awsPorts(
   {
     watchlistTable: required('WATCHLIST_TABLE'),
     accountAliasTable: required('ACCOUNT_ALIAS_TABLE'),
+    sessionTable: required('SESSION_TABLE'),
     suppressionTable: required('SUPPRESSION_TABLE'),
     stateTable: required('STATE_TABLE'),
     alertTopicArn: required('ALERT_TOPIC_ARN'),

@@ -1,4 +1,5 @@
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
+import type { Grant } from './originator/grantOf.ts';
 import type { AlertMessage } from './renderMessage.ts';
 
 /** Every side effect of the function. Any of them may throw, before or after its effect. */
@@ -21,6 +22,10 @@ export interface Ports {
   readonly readState: (range: StateRange) => Promise<readonly StateItem[]>;
   /** Writes an item if the one that stands there has version `over` (undefined: if none does). */
   readonly writeState: (item: StateItem, over: number | undefined) => Promise<StateAnswer>;
+  /** Adds to what is remembered under a link of the Session table; returns all of it. */
+  readonly addToSession: (link: string, added: SessionPart, until: number) => Promise<SessionItem>;
+  /** What is remembered under some links, never older than the last write; absent ones left out. */
+  readonly readSessions: (links: readonly string[]) => Promise<readonly SessionItem[]>;
   /** Publishes 1 to 10 messages, together within SNS's limits; returns those that failed. */
   readonly publish: (messages: readonly AlertMessage[]) => Promise<readonly PublishFailure[]>;
   /** Epoch milliseconds. */
@@ -60,6 +65,17 @@ export interface StateItem {
   readonly v: number;
   readonly expiresAt: number; // epoch seconds
   readonly [attribute: string]: unknown;
+}
+
+/** A grant of a session's credentials, or an alert that waits to hear of one. */
+export type SessionPart = { readonly grant: Grant } | { readonly waiter: string };
+
+/** What is remembered under a link: an access key id, or `principalId#creationDate`. */
+export interface SessionItem {
+  readonly link: string;
+  readonly grants: readonly Grant[]; // 20 at most
+  readonly isFull: boolean; // there were more grants: none of them can be told to be the one
+  readonly waiters: readonly string[]; // alert ids, 20 at most
 }
 
 export type StateAnswer = 'written' | { readonly standing: StateItem | undefined };

@@ -3,6 +3,10 @@ import type { Invocation } from './invocation.ts';
 import type { LogFileRef } from './logFilesAnnouncedBy.ts';
 import { logSuppressed } from './logSuppressed.ts';
 import { type Match, matchRecords } from './matchRecords.ts';
+import { excuse, isAskedFor } from './originator/excuse.ts';
+import { type Originators, originators } from './originator/originators.ts';
+import { type Remembered, rememberGrants } from './originator/rememberGrants.ts';
+import { tellWaiting } from './originator/tellWaiting.ts';
 import type { Ports } from './ports.ts';
 import { printable } from './printable.ts';
 import { type CloudTrailRecord, type LogFile, readLogFile } from './readLogFile.ts';
@@ -26,13 +30,21 @@ export async function processLogFile(
     const bytes = await ports.getLogFile(ref, maxLogFileBytes);
     const logFile = readLogFile(bytes, maxLogFileBytes);
     if (logFile.malformed > 0) logMalformed(ref, logFile, ports);
-    const matches = matchRecords(watchlist, logFile.records, { accountId, aliases });
+    const remembered = await rememberGrants(logFile.records, ports);
+    const accounts = { accountId, aliases };
+    const asked = originators(remembered.items, ports, (match) => isAskedFor(match, suppressions));
+    const found = matchRecords(watchlist, logFile.records, accounts);
+    const { isTrusted } = watchlist;
+    const matches = await excuse(found, asked, { accounts, isTrusted, suppressions });
     const sorted = sortMatches(matches, suppressions, ports.now());
     logSuppressed(sorted.suppressed, ports);
     const context = { logFile: ref, accountId, aliases, now: ports.now() };
-    const alone = await tellAlone(sorted, context, ports, invocation);
-    const together = await countTogether(sorted, context, ports, invocation);
-    const counts = [countRecords(logFile, accountId, matches), alone, together];
+    const telling = { context, originators: asked };
+    const alone = await tellAlone(sorted, telling, ports, invocation);
+    const together = await countTogether(sorted, telling, ports, invocation);
+    const named = await tellWaiting(remembered, ports, invocation);
+    const sessions = countSessions(remembered, telling.originators);
+    const counts = [countRecords(logFile, accountId, matches), sessions, alone, together, named];
     return withFailure(counts.reduce(addTallies));
   } catch (error) {
     ports.log({ level: 'error', message: 'log file failed', ...printableRef(ref), error });
@@ -57,9 +69,17 @@ function countRecords(
   });
 }
 
+function countSessions(remembered: Remembered, { failed }: Originators): Tally {
+  return tallyOf({
+    sessionsRemembered: remembered.written,
+    sessionsLeftOut: remembered.leftOut,
+    sessionsFailed: remembered.failed + failed(),
+  });
+}
+
 /** A log file fails if anything of it did: it comes again, and what went well is not told twice. */
 function withFailure(tally: Tally): Tally {
-  const failed = tally.alertsFailed + tally.groupsFailed > 0;
+  const failed = tally.alertsFailed + tally.groupsFailed + tally.sessionsFailed > 0;
   return { ...tally, logFilesFailed: failed ? 1 : 0 };
 }
 

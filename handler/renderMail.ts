@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
-import { describeAccount, describePrincipal, verdictOf } from './describe.ts';
+import { describeAccount, verdictOf } from './describe.ts';
+import { chainLines, whoText } from './describeOriginator.ts';
 import { printable, printableAscii } from './printable.ts';
 import { followUpOf, repetitionOf } from './renderRepetition.ts';
 import { requestOf } from './requestOf.ts';
@@ -32,7 +33,7 @@ function followUpSubject(firstSubject: string): string {
 
 const SUBJECT_LENGTH = 99; // SNS allows fewer than 100
 
-function subjectOf({ entry, event, account, principal, group }: Alert): string {
+function subjectOf({ entry, event, account, principal, originator, group }: Alert): string {
   const verdict = verdictOf(event);
   const about = group?.countIsAbout === true ? 'about ' : '';
   const times = group === undefined || group.count < 2 ? '' : `${about}${group.count}x `;
@@ -40,7 +41,7 @@ function subjectOf({ entry, event, account, principal, group }: Alert): string {
   const end = [
     verdict === 'succeeded' ? '' : `, ${verdict}`,
     ` - ${subjectText(account.alias ?? account.id ?? 'unknown', 18)}`,
-    ` - ${subjectText(principal.name, 24)}`,
+    ` - ${subjectText(originator.name ?? principal.name, 24)}`,
   ].join('');
   const room = SUBJECT_LENGTH - start.length - end.length;
   return `${start}${subjectText(entry.title, Math.min(48, room))}${end}`;
@@ -60,7 +61,7 @@ function bodyOf(alert: Alert, timeZone: string): string {
   const paragraphs = [
     [followUpOf(alert), printable(alert.summary, 4000)],
     [
-      line('Who', whoOf(alert)),
+      ...whoLines(alert),
       line('Result', resultOf(event)),
       ...objectsOf(alert),
       line('Account', accountOf(alert)),
@@ -110,12 +111,13 @@ function labelled(label: string): string {
   return label.length < INDENT ? label.padEnd(INDENT) : `${label}  `;
 }
 
-function whoOf({ principal, originator }: Alert): string {
-  const key = principal.accessKeyId;
-  const keyKind = key?.startsWith('AKIA') ? 'long-term key' : 'session key';
-  const credentials = key === undefined ? '' : `, ${keyKind} ${printable(key, 128)}`;
-  const behind = originator.status === 'direct' ? 'direct' : originator.reason;
-  return `${printable(describePrincipal(principal), 256)}${credentials} (${behind})`;
+/** Who was behind it, and below, how they came to these credentials. */
+function whoLines(alert: Alert): string[] {
+  const indent = ' '.repeat(INDENT);
+  return [
+    line('Who', printable(whoText(alert), 900)),
+    ...chainLines(alert).map((text) => indent + printable(text, 300)),
+  ];
 }
 
 function resultOf(event: Alert['event']): string {

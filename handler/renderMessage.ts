@@ -16,13 +16,20 @@ export interface AlertMessage {
   readonly bytes: number; // as SNS counts them
 }
 
-/**
- * Renders an alert within SNS's limits: the record is left out where it would not fit.
- * @param firstSubject of the alert that this one follows up, where it is known
- */
-export function renderMessage(alert: Alert, timeZone: string, firstSubject?: string): AlertMessage {
+/** What a follow-up takes from the alert that it follows. */
+export interface First {
+  readonly firstSubject?: string; // where it is known
+  readonly severity?: Alert['entry']['severity']; // whoever got the alert gets this as well
+}
+
+/** Renders an alert within SNS's limits: the record is left out where it would not fit. */
+export function renderMessage(
+  alert: Alert,
+  timeZone: string,
+  { firstSubject, severity = alert.entry.severity }: First = {},
+): AlertMessage {
   const { subject, body } = renderMail(alert, timeZone, firstSubject);
-  const attributes = attributesOf(alert);
+  const attributes = attributesOf(alert, severity);
   const render = (json: string): AlertMessage => {
     const text = json.replace(NOT_IN_XML, escapeSequence);
     const message = JSON.stringify({ default: text, email: body });
@@ -46,8 +53,11 @@ function escapeSequence(character: string): string {
 }
 
 /** For filter policies. SNS refuses empty values. */
-function attributesOf({ entry, account, event }: Alert): Record<string, string> {
-  const { severity, id } = entry;
+function attributesOf(
+  { entry, account, event }: Alert,
+  severity: Alert['entry']['severity'],
+): Record<string, string> {
+  const { id } = entry;
   const attributes = present({ severity, entry: id, account: account.id, region: event.region });
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, printable(value, 256)]),

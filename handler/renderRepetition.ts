@@ -6,8 +6,15 @@ type Group = NonNullable<Alert['group']>;
 
 /** The sentence that a follow-up begins with; empty for a first alert. */
 export function followUpOf({ followsUp, group }: Alert): string {
+  if (followsUp?.why === 'originator') return originatorText(followsUp.explainedBy);
   if (followsUp === undefined || group === undefined) return '';
-  return `More of an alert that you have: ${countText(group)} times by now, past the mark of ${number(followsUp.at)}.`;
+  return `More of an alert that you have: ${countText(group)} times by now, past the mark of ${number(Number(followsUp.at))}.`;
+}
+
+function originatorText(explainedBy: string | undefined): string {
+  const known = 'Now it is known who was behind an alert that you have';
+  if (explainedBy === undefined) return `${known}.`;
+  return `${known}: ${printable(explainedBy, 200)} would have kept it quiet. No action is needed.`;
 }
 
 /** How often, by what it was counted, and examples: lines of a mail; none for a single event. */

@@ -1,5 +1,6 @@
 import type { Accounts } from './accountAlias.ts';
 import { factsOf, isKnown } from './factsOf.ts';
+import type { Found } from './originator/originOf.ts';
 import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
 import { valueAtPath } from './valueAtPath.ts';
@@ -9,12 +10,13 @@ export function subjectOf(
   record: CloudTrailRecord,
   accounts: Accounts,
   isTrusted: (accountId: string) => boolean,
+  originator?: Found,
 ): Subject {
   let facts: Readonly<Record<string, unknown>> | undefined;
   return {
     record,
     facts: () => {
-      facts ??= factsOf(record, accounts, isTrusted);
+      facts ??= factsOf(record, accounts, isTrusted, originator);
       return facts;
     },
     isKnownAccount: (id) => isKnown(id, record, accounts.aliases),

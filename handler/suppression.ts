@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { patternSchema } from './entry.ts';
 import { isoTime } from './isoTime.ts';
 import { type Parsed, parseBy } from './parseBy.ts';
+import { asksOriginator } from './pattern/asksOriginator.ts';
 import { compilePattern } from './pattern/compilePattern.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
-import { parsePattern } from './pattern/parsePattern.ts';
+import { parseException } from './pattern/parsePattern.ts';
 import type { Subject } from './pattern/subject.ts';
 import { printable } from './printable.ts';
 import { textAt } from './textAt.ts';
@@ -39,6 +40,7 @@ export type SuppressionRow = v.InferOutput<typeof suppressionRowSchema>;
 /** A suppression, ready to be compared with matches. */
 export interface CompiledSuppression {
   readonly id: string;
+  readonly asksOriginator: boolean; // then it applies only once that is known
   readonly applies: (entryId: string, subject: Subject, seconds: number) => boolean; // epoch
 }
 
@@ -60,23 +62,30 @@ export function compileSuppression(
     return { problems: ['entries or pattern is needed: nothing may suppress everything'] };
   }
   if (expiresAt > now + LONGEST) return { problems: ['expiresAt: at most a year ahead'] };
-  const condition = pattern === undefined ? { value: undefined } : parsePattern(pattern, lists);
+  const condition = pattern === undefined ? { value: undefined } : parseException(pattern, lists);
   if ('problems' in condition) {
     return { problems: condition.problems.map((problem) => `pattern: ${problem}`) };
   }
   const matches = condition.value && compilePattern(condition.value);
+  const asks = condition.value !== undefined && asksOriginator(condition.value);
   const ids = entries && new Set(entries);
   const start = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from) / 1000;
   return {
     value: {
       id: name,
+      asksOriginator: asks,
       applies: (entryId, subject, seconds) =>
+        (!asks || knowsOriginator(subject)) &&
         start <= seconds &&
         seconds < expiresAt &&
         (ids === undefined || ids.has(entryId)) &&
         (matches === undefined || matches(subject)),
     },
   };
+}
+
+function knowsOriginator(subject: Subject): boolean {
+  return subject.facts()['originator'] !== undefined;
 }
 
 /** The row that a suppression of a seed file becomes. */

@@ -21,6 +21,9 @@ const NONE = {
   groupsOpened: 0, // first alerts of such entries
   groupsFailed: 0, // what could not be counted or told of them
   followUps: 0,
+  sessionsRemembered: 0, // links that a grant was written under
+  sessionsLeftOut: 0, // links beyond what one log file may write
+  sessionsFailed: 0, // grants that could not be written, and alerts whose sessions could not be read
   watchlistEntriesRefused: 0, // rows
   watchlistEmpty: 0, // 1 if no row was usable
   watchlistRefreshesFailed: 0,

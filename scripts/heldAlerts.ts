@@ -9,7 +9,10 @@ import { finalCounts } from './finalCounts.ts';
 import { placesOf } from './placesOf.ts';
 import { copiesOf } from './showAlert.ts';
 
-/** Alerts that wait for the end of a replay, because counts rise until then. */
+/**
+ * Alerts that wait for the end of a replay: until then counts rise, and it may become known who was
+ * behind one.
+ */
 export interface HeldAlerts {
   /** Takes what one log file made: messages, and the parts of groups that it began. */
   readonly hold: (
@@ -17,46 +20,57 @@ export interface HeldAlerts {
     records: readonly CloudTrailRecord[],
     begun: readonly StateItem[],
   ) => void;
-  /** All of them in the order of their first records, each once, with its final count. */
+  /** All of them in the order of their first records, each once, with what is known in the end. */
   readonly release: (state: Parameters<typeof finalCounts>[0]) => readonly AlertMessage[];
 }
 
 export function heldAlerts(): HeldAlerts {
   const places = placesOf();
   const held: { readonly place: number; readonly message: AlertMessage }[] = [];
+  const originators = new Map<string, Alert['originator']>();
   return {
     hold: (messages, records, begun) => {
       places.note(records, begun);
       for (const message of messages) {
         const alert = alertIn(message);
-        // A follow-up says again what the final count will say.
+        // A follow-up on a count says again what the final count will say.
         if (alert.followsUp === undefined) held.push({ place: places.placeOf(alert), message });
+        else if (alert.followsUp.why === 'originator') originators.set(alert.id, alert.originator);
       }
     },
     release: (state) => {
       const counts = finalCounts(state);
       const sorted = held.toSorted((a, b) => a.place - b.place);
-      return sorted.map(({ message }) => withCount(message, counts.get(message.id)));
+      return sorted.map(({ message }) =>
+        inTheEnd(message, counts.get(message.id), originators.get(message.id)),
+      );
     },
   };
 }
 
-function withCount(message: AlertMessage, final: BucketCount | undefined): AlertMessage {
+function inTheEnd(
+  message: AlertMessage,
+  count: BucketCount | undefined,
+  originator: Alert['originator'] | undefined,
+): AlertMessage {
   const alert = alertIn(message);
-  if (final === undefined || alert.group === undefined) return message;
-  const { countIsAbout: _about, distinct: _distinct, ...group } = alert.group;
-  const counts = {
+  const group = alert.group && count && withCount(alert.group, count);
+  if (group === undefined && originator === undefined) return message;
+  return renderMessage({ ...alert, ...present({ group, originator }) }, 'UTC');
+}
+
+function withCount(
+  { countIsAbout: _about, distinct: _distinct, ...group }: NonNullable<Alert['group']>,
+  { count, first, last, examples, isAbout, distinct }: BucketCount,
+): NonNullable<Alert['group']> {
+  return {
     ...group,
-    count: final.count,
-    first: isoSeconds(final.first),
-    last: isoSeconds(final.last),
-    examples: [...final.examples],
-    ...present({
-      countIsAbout: final.isAbout ? (true as const) : undefined,
-      distinct: final.distinct,
-    }),
+    count,
+    first: isoSeconds(first),
+    last: isoSeconds(last),
+    examples: examples.map(({ identity: _identity, ...example }) => example),
+    ...present({ countIsAbout: isAbout ? (true as const) : undefined, distinct }),
   };
-  return renderMessage({ ...alert, group: counts }, 'UTC');
 }
 
 function alertIn(message: AlertMessage): Alert {

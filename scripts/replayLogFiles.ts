@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { compileAccountAliases } from '../handler/accountAlias.ts';
-import { compileWatchlist, type Watchlist } from '../handler/compileWatchlist.ts';
+import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import { maxLogFileBytes } from '../handler/maxLogFileBytes.ts';
 import type { LogLine, Ports, StateItem } from '../handler/ports.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
 import { type LogFile, readLogFile } from '../handler/readLogFile.ts';
 import type { AlertMessage } from '../handler/renderMessage.ts';
-import { entriesIn } from '../handler/sourceIndex.ts';
 import { compileSuppressions } from '../handler/suppression.ts';
 import { addTallies, type Tally, tallyOf } from '../handler/tally.ts';
 import { textAt } from '../handler/textAt.ts';
@@ -45,7 +44,7 @@ export async function replayLogFiles(
   const now = Math.floor(Date.now() / 1000); // whether a suppression is too far ahead, nothing else
   const suppressions = compileSuppressions(memory.suppressions, watchlist.lists, now);
   refuseAny([...watchlist.refused, ...suppressions.refused]);
-  const held = asLive || !counts(watchlist) ? undefined : heldAlerts();
+  const held = asLive ? undefined : heldAlerts();
   const invocation = {
     watchlist,
     suppressions: suppressions.suppressions,
@@ -77,13 +76,6 @@ export async function replayLogFiles(
 /** The function leaves out what is malformed and says so; here nobody would see that it is missing. */
 function refuseAny(refused: readonly string[]): void {
   if (refused.length > 0) throw new UsageError(`refused:\n  ${refused.join('\n  ')}`);
-}
-
-/** Whether any entry counts: only then do alerts have to wait for the last log file. */
-function counts({ byEventName, ofAnyName: { byLiteral, others } }: Watchlist): boolean {
-  const ofLiterals = byLiteral.flatMap(({ byValue }) => [...byValue.values()]);
-  const all = [...[...byEventName.values(), ...ofLiterals].map(entriesIn), others].flat();
-  return all.some(({ grouping }) => grouping !== undefined);
 }
 
 /** The ports, noting each part of a group that State did not have. */

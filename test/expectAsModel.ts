@@ -83,14 +83,14 @@ function finalCounts({ state }: Memory): ReadonlyMap<string, Counted> {
 
 /** @param alerts of one id, in the order in which they went out */
 function expectFollowUps(alerts: readonly Alert[], final: number, copies: number): void {
-  const steps = alerts.flatMap(({ followsUp }) => (followsUp === undefined ? [] : [followsUp.at]));
+  const steps = alerts.flatMap(({ followsUp }) => followsUp?.at ?? []);
   expectFew(steps.map(String), copies);
   const told = alerts.map(({ group }) => group?.count ?? 0);
   const what = `${alerts[0]?.id} told ${told.join()} at ${steps.join()} of ${final}`;
   const most = Math.max(...told);
   if (final < 1000) expect(most, what).to.be.at.most(final);
   for (const { followsUp, group } of alerts) {
-    if (followsUp === undefined) continue;
+    if (followsUp?.at === undefined) continue;
     expect(Math.log10(followsUp.at) % 1, what).to.equal(0);
     expect(group?.count, what).to.be.at.least(followsUp.at);
   }

@@ -11,6 +11,8 @@ export const FALLIBLE = [
   'release',
   'readState',
   'writeState',
+  'addToSession',
+  'readSessions',
   'publish',
 ] as const satisfies readonly (keyof Ports)[];
 

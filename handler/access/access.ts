@@ -4,7 +4,7 @@ export interface Access {
   /** Whether anybody can use it. A Deny opens nothing. */
   readonly public: boolean;
   readonly accounts: readonly string[]; // account ids
-  readonly outside: readonly string[]; // of them, those that are not ours
+  readonly outside: readonly string[]; // accounts and organisations among them that are not ours
   readonly organizations: readonly string[]; // `o-...`: only their members can use it
   readonly services: readonly string[]; // service principals
   readonly actions: readonly string[]; // `*` for NotAction
@@ -21,6 +21,7 @@ export interface Access {
 /** Whom something is for, before it is known which accounts are ours. */
 export interface Audience {
   readonly everyone: boolean;
+  readonly isBound: boolean; // only members of the organisations can use it
   readonly accounts: readonly string[];
   readonly organizations: readonly string[];
   readonly services: readonly string[];
@@ -36,6 +37,7 @@ export type Grant = Omit<
 
 export const NOBODY: Audience = {
   everyone: false,
+  isBound: false,
   accounts: [],
   organizations: [],
   services: [],
@@ -45,6 +47,7 @@ export const NOBODY: Audience = {
 export function together(audiences: readonly Audience[]): Audience {
   return {
     everyone: audiences.some(({ everyone }) => everyone),
+    isBound: false,
     accounts: unique(audiences.flatMap(({ accounts }) => accounts)),
     organizations: unique(audiences.flatMap(({ organizations }) => organizations)),
     services: unique(audiences.flatMap(({ services }) => services)),

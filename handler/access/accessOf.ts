@@ -1,6 +1,6 @@
 import type { CloudTrailRecord } from '../readLogFile.ts';
 import { valueAt } from '../textAt.ts';
-import type { Access, Grant } from './access.ts';
+import { type Access, type Grant, NOBODY } from './access.ts';
 import { aclGrants } from './aclGrants.ts';
 import { permissionGrants } from './permissionGrants.ts';
 import { policyGrants } from './policyGrants.ts';
@@ -11,11 +11,11 @@ import { sharingGrants } from './sharingGrants.ts';
  * What a request opens, and to whom (docs/watchlist.md): one element for each policy statement,
  * ACL grant, sharing list and security group rule in its parameters. What cannot be judged is an
  * element that says so; nothing throws.
- * @param isOurs whether an account id is a known or a trusted one
+ * @param isOurs whether an account is a known or a trusted one, or an organisation is
  */
 export function accessOf(
   record: CloudTrailRecord,
-  isOurs: (accountId: string) => boolean,
+  isOurs: (id: string) => boolean,
 ): readonly Access[] {
   const parameters = valueAt(record, 'requestParameters');
   const omitted = valueAt(parameters, 'omitted') === true;
@@ -31,25 +31,30 @@ export function accessOf(
 
 const tooLarge: Grant = {
   effect: 'Allow',
-  everyone: false,
-  accounts: [],
-  organizations: [],
-  services: [],
+  ...NOBODY,
   actions: [],
   resources: [],
   conditioned: false,
   unknown: ['CloudTrail left the parameters out, they were too large'],
 };
 
-function toAccess(grant: Grant, isOurs: (accountId: string) => boolean): Access {
-  const { everyone, unknown, ...rest } = grant;
+function toAccess(grant: Grant, isOurs: (id: string) => boolean): Access {
+  const { everyone, isBound, unknown, ...rest } = grant;
   const allows = grant.effect === 'Allow';
-  // An organisation's condition binds the accounts named beside it as well.
-  const isOpen = allows && grant.organizations.length === 0;
   return {
     ...rest,
     public: allows && everyone,
-    outside: isOpen ? grant.accounts.filter((account) => !isOurs(account)) : [],
+    outside: allows ? outsideOf(grant, isOurs) : [],
     ...(unknown.length === 0 ? {} : { unknown: unknown.join('; ') }),
   };
+}
+
+/** Members of an organisation of ours are ours, whatever account is named beside it. */
+function outsideOf(
+  { accounts, organizations, isBound }: Grant,
+  isOurs: (id: string) => boolean,
+): readonly string[] {
+  const others = organizations.filter((id) => !id.startsWith('$') && !isOurs(id));
+  if (isBound) return others;
+  return [...accounts.filter((account) => !isOurs(account)), ...others];
 }

@@ -38,6 +38,11 @@ const PERMISSION_CALLS: Readonly<Record<string, (parameters: unknown) => Stateme
     Action: field(call, 'actions'),
     Resource: field(call, 'queueUrl'),
   }),
+  'signer.amazonaws.com AddProfilePermission': (call) => ({
+    Principal: principalOf(field(call, 'principal')),
+    Action: field(call, 'action'),
+    Resource: field(call, 'profileName'),
+  }),
   'kms.amazonaws.com CreateGrant': (call) => ({
     Principal: principalOf(field(call, 'granteePrincipal')),
     Action: textsIn(field(call, 'operations')).map((operation) => `kms:${operation}`),

@@ -1,5 +1,6 @@
 import { type Audience, NOBODY, together } from './access.ts';
 import { elements, isFields } from './fields.ts';
+import { isShared } from './limitsLogins.ts';
 
 /** Whom the `Principal` of a statement names. */
 export function principalsIn(principal: unknown): Audience {
@@ -49,30 +50,19 @@ function ofOrganization(resource: string, arn: string): Audience {
   return id === undefined ? unknown(arn) : { ...NOBODY, organizations: [id] };
 }
 
-/** A provider in an account; conditions.ts says whether one that all the world shares is narrowed. */
+/** A provider in an account, or one that AWS knows. statementGrants.ts asks whose logins it is for. */
 function federated(value: unknown): Audience {
   if (typeof value !== 'string') return unknown(value);
   const account = value.split(':')[4] ?? '';
   if (ACCOUNT_ID.test(account)) return { ...NOBODY, accounts: [account] };
-  return providerOf(value) === undefined ? unknown(value) : NOBODY;
+  return isShared(value) ? NOBODY : unknown(value);
 }
 
-// Anybody can have a login there.
-const SHARED_PROVIDERS = [
-  'token.actions.githubusercontent.com',
-  'gitlab.com',
-  'app.terraform.io',
-  'agent.buildkite.com',
-  'cognito-identity.amazonaws.com',
-  'accounts.google.com',
-  'graph.facebook.com',
-  'www.amazon.com',
-];
-
-/** The shared identity provider that a federated principal is, if it is one. */
+/** The OpenID Connect provider that a federated principal is, without `https://`; if it is one. */
 export function providerOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  return SHARED_PROVIDERS.find((name) => value === name || value.endsWith(`oidc-provider/${name}`));
+  const named = /:oidc-provider\/(.+)$/.exec(value)?.[1];
+  return named ?? (isShared(value) ? value : undefined);
 }
 
 // What IAM shows in place of a principal that was deleted.

@@ -21,7 +21,10 @@ function rulesOf(eventName: string, parameters: unknown): readonly unknown[] {
   if (eventName === 'AuthorizeSecurityGroupIngress') {
     const listed = fieldsAt(parameters, ['ipPermissions', 'items']);
     // The older form has one rule at the top.
-    return field(parameters, 'ipProtocol') === undefined ? listed : [...listed, parameters];
+    const isOlder = ['ipProtocol', 'cidrIp', 'sourceSecurityGroupOwnerId'].some(
+      (name) => field(parameters, name) !== undefined,
+    );
+    return isOlder ? [...listed, parameters] : listed;
   }
   if (eventName !== 'ModifySecurityGroupRules') return [];
   return fieldsAt(parameters, [
@@ -37,7 +40,10 @@ function sourcesOf(rule: unknown): Audience {
     ...textsIn(fieldsAt(rule, ['ipRanges', 'items', 'cidrIp'])),
     ...textsIn(fieldsAt(rule, ['ipv6Ranges', 'items', 'cidrIpv6'])),
   ];
-  const accounts = textsIn(fieldsAt(rule, ['groups', 'items', 'userId']));
+  const accounts = textsIn([
+    fieldsAt(rule, ['groups', 'items', 'userId']),
+    field(rule, 'sourceSecurityGroupOwnerId'),
+  ]);
   const lists = textsIn([
     ...fieldsAt(rule, ['prefixListIds', 'items', 'prefixListId']),
     field(rule, 'prefixListId'),

@@ -78,6 +78,12 @@ const SHARING_LISTS: readonly SharingList[] = [
     resource: ['clusterIdentifier'],
   },
   {
+    calls: ['es.amazonaws.com AuthorizeVpcEndpointAccess'],
+    principals: [['account']],
+    action: 'es:CreateVpcEndpoint',
+    resource: ['domainName'],
+  },
+  {
     calls: ['ssm.amazonaws.com ModifyDocumentPermission'],
     principals: [['accountIdsToAdd']],
     action: 'ssm:GetDocument',

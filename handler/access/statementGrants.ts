@@ -1,25 +1,19 @@
-import { matchesWildcard } from '../pattern/matchesWildcard.ts';
 import { type Audience, type Grant, NOBODY, together } from './access.ts';
-import { limitsLogins, narrowingOf, narrowingOfDeny } from './conditions.ts';
+import { allOf, type Narrowing, narrowingOf } from './conditions.ts';
+import { denialsOf } from './denials.ts';
 import { elements, field, isFields, textsIn } from './fields.ts';
-import type { Narrowing } from './limitOf.ts';
+import { isShared, limitsLogins } from './limitsLogins.ts';
 import { principalsIn, providerOf } from './principals.ts';
-
-const MOST_DENIES = 50; // compared with each Allow: a policy of 100 KB may hold a thousand of both
 
 /** The statements of one policy as grants. Deny statements narrow the others. */
 export function statementGrants(statements: readonly unknown[]): readonly Grant[] {
-  const read = statements.map((statement) => ({ statement, grant: grantOf(statement) }));
-  const denies = read.filter(({ statement }) => effectOf(statement) === 'Deny');
-  const limits = denies.slice(0, MOST_DENIES).flatMap(({ statement, grant }) => {
-    const limit = narrowingOfDeny(field(statement, 'Condition'));
-    const isWide = grant.everyone && field(statement, 'NotAction') === undefined;
-    return isWide && limit.narrows ? [{ grant, limit }] : [];
-  });
-  return read.map(({ grant }) => {
+  const denials = denialsOf(statements.filter((statement) => effectOf(statement) === 'Deny'));
+  return statements.map((statement) => {
+    const grant = grantOf(statement);
     if (grant.effect === 'Deny') return grant;
-    const own = limits.filter((deny) => covers(deny.grant, grant)).map(({ limit }) => limit);
-    return own.reduce(narrowed, grant);
+    const own = narrowingOf(field(statement, 'Condition'));
+    const all = [own, ...denials(grant)].filter((one) => one !== undefined);
+    return all.length === 0 ? grant : narrowed(grant, allOf(all));
   });
 }
 
@@ -27,7 +21,7 @@ function grantOf(statement: unknown): Grant {
   const condition = field(statement, 'Condition');
   const effect = effectOf(statement);
   const audience = audienceOf(statement);
-  const grant: Grant = {
+  return {
     effect: effect === 'Deny' ? 'Deny' : 'Allow',
     ...audience,
     actions: listed(statement, 'Action'),
@@ -38,7 +32,6 @@ function grantOf(statement: unknown): Grant {
         ? [...audience.unknown, 'a statement without the effect Allow or Deny']
         : audience.unknown,
   };
-  return narrowed(grant, narrowingOf(condition));
 }
 
 function effectOf(statement: unknown): 'Allow' | 'Deny' | undefined {
@@ -51,38 +44,41 @@ function listed(statement: unknown, name: string): readonly string[] {
   return field(statement, `Not${name}`) === undefined ? textsIn(field(statement, name)) : ['*'];
 }
 
+const EVERYONE: Audience = { ...NOBODY, everyone: true };
+
 function audienceOf(statement: unknown): Audience {
-  // Everybody but a few; of a Deny too, which then spares those few.
-  if (field(statement, 'NotPrincipal') !== undefined) return { ...NOBODY, everyone: true };
+  if (field(statement, 'NotPrincipal') !== undefined) return EVERYONE; // but a few
   const principal = field(statement, 'Principal');
-  const named = principalsIn(principal);
-  const shared = elements([field(principal, 'Federated')]).flatMap(
-    (value) => providerOf(value) ?? [],
+  const condition = field(statement, 'Condition');
+  const logins = elements([field(principal, 'Federated')]).map((value) =>
+    loginsOf(value, condition),
   );
-  const isUnlimited = shared.some((name) => !limitsLogins(name, field(statement, 'Condition')));
-  return isUnlimited ? together([named, { ...NOBODY, everyone: true }]) : named;
+  return together([principalsIn(principal), ...logins]);
+}
+
+// Clusters and user pools of the account's own.
+const OWN_PROVIDER = /^(?:oidc\.eks\.|oidc-eks\.|cognito-idp\.)/;
+
+/** Whose logins of an identity provider get in, beyond its account. */
+function loginsOf(value: unknown, condition: unknown): Audience {
+  const provider = providerOf(value);
+  if (provider === undefined || OWN_PROVIDER.test(provider)) return NOBODY;
+  if (limitsLogins(provider, condition)) return NOBODY;
+  return isShared(provider) ? EVERYONE : { ...NOBODY, unknown: [`any login of ${provider}`] };
 }
 
 /** Conditions on accounts say for whom only where the principals do not: everybody, or a service. */
-function narrowed(grant: Grant, { narrows, accounts, organizations }: Narrowing): Grant {
-  if (!narrows) return grant;
+function narrowed(grant: Grant, by: Narrowing): Grant {
   const isForNamed = !grant.everyone && grant.services.length === 0;
+  const isFromPlaces = grant.everyone && by.networks.length > 0;
   return {
     ...grant,
     everyone: false,
-    accounts: isForNamed ? grant.accounts : [...new Set([...grant.accounts, ...accounts])],
-    organizations: [...new Set([...grant.organizations, ...organizations])],
+    isBound: by.isBound,
+    accounts: isForNamed ? grant.accounts : [...new Set([...grant.accounts, ...by.accounts])],
+    organizations: [...new Set([...grant.organizations, ...by.organizations])],
+    unknown: isFromPlaces
+      ? [...grant.unknown, `everybody from ${by.networks.join(', ')}`]
+      : grant.unknown,
   };
-}
-
-/** Whether a Deny reaches all that an Allow allows. */
-function covers(deny: Grant, allow: Grant): boolean {
-  return (
-    allow.actions.every((action) => anyMatches(deny.actions, action.toLowerCase())) &&
-    allow.resources.every((resource) => anyMatches(deny.resources, resource.toLowerCase()))
-  );
-}
-
-function anyMatches(patterns: readonly string[], text: string): boolean {
-  return patterns.some((pattern) => matchesWildcard(text, pattern.toLowerCase().split('*')));
 }

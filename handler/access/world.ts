@@ -13,3 +13,12 @@ export function isWorld(cidr: string): boolean {
   if (isIP(address) === 4) return Number(length) < 8;
   return isIP(address) === 6 && Number(length) < 16 && !PRIVATE_V6.check(address, 'ipv6');
 }
+
+/** Whether several networks together are so much of the world. */
+export function isWorldTogether(cidrs: readonly string[]): boolean {
+  const sizes = cidrs.map((cidr) => {
+    const length = /^[\d.]+\/(\d{1,2})$/.exec(cidr.trim())?.[1];
+    return length === undefined ? 0 : 2 ** (32 - Number(length));
+  });
+  return cidrs.some(isWorld) || sizes.reduce((a, b) => a + b, 0) >= 2 ** 25;
+}

@@ -7,6 +7,7 @@ import { claims } from './claims.ts';
 import { getLogFile } from './getLogFile.ts';
 import { publish } from './publish.ts';
 import { scanTable } from './scanTable.ts';
+import { sessions } from './sessions.ts';
 import { state } from './state.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
@@ -14,6 +15,7 @@ import { TIMEOUTS } from './timeouts.ts';
 export interface ResourceNames {
   readonly watchlistTable: string;
   readonly accountAliasTable: string;
+  readonly sessionTable: string;
   readonly suppressionTable: string;
   readonly stateTable: string;
   readonly alertTopicArn: string;
@@ -29,6 +31,7 @@ export function awsPorts(names: ResourceNames, log: Ports['log']): Ports {
     scanSuppressions: scanTable(dynamodb, names.suppressionTable),
     ...claims(dynamodb, names.stateTable, Date.now),
     ...state(dynamodb, names.stateTable),
+    ...sessions(dynamodb, names.sessionTable, Date.now),
     publish: publish(new SNSClient({ requestHandler: TIMEOUTS }), names.alertTopicArn),
     now: Date.now,
     pause: (milliseconds) => setTimeout(milliseconds),

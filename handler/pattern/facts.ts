@@ -21,3 +21,11 @@ export const FACTS = [
   'trailwatch.access.fromPort',
   'trailwatch.access.toPort',
 ] as const;
+
+/** What exceptions may name besides: it is looked up after a pattern has matched. */
+export const ORIGINATOR_FACTS = [
+  'trailwatch.originator.kind',
+  'trailwatch.originator.name',
+  'trailwatch.originator.arn',
+  'trailwatch.originator.accountId',
+] as const;

@@ -42,6 +42,7 @@ function parsedList(written: readonly unknown[]): ParsedList {
     lists: new Map(),
     problems,
     orIsName: false,
+    facts: [],
     parseCondition,
     conditionsOfList,
     /* c8 ignore next */

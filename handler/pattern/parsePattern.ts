@@ -1,5 +1,6 @@
 import type { Parsed } from '../parseBy.ts';
-import { factProblem } from './factProblem.ts';
+import { FACTS_OF_EXCEPTIONS, factProblem } from './factProblem.ts';
+import { FACTS } from './facts.ts';
 import type { NamedLists } from './namedLists.ts';
 import { parseCondition } from './parseCondition.ts';
 import { conditionsOfList } from './parseList.ts';
@@ -11,19 +12,34 @@ const DEEPEST = 100;
 
 /** An event pattern, or what is wrong with it, one line each: `PATH: what is wrong, what is expected`. */
 export function parsePattern(value: unknown, lists: NamedLists): Parsed<Pattern> {
-  const parsed = parseWith(value, lists, false);
+  return parseEither(value, lists, FACTS);
+}
+
+/** The pattern of an exception, which may name the originator as well. */
+export function parseException(value: unknown, lists: NamedLists): Parsed<Pattern> {
+  return parseEither(value, lists, FACTS_OF_EXCEPTIONS);
+}
+
+function parseEither(value: unknown, lists: NamedLists, facts: readonly string[]): Parsed<Pattern> {
+  const parsed = parseWith(value, lists, facts, false);
   if (!('problems' in parsed)) return parsed;
   // As event-ruler: what does not parse may still be a pattern in which `$or` names a field.
-  const plain = parseWith(value, lists, true);
+  const plain = parseWith(value, lists, facts, true);
   return 'problems' in plain ? parsed : plain;
 }
 
-function parseWith(value: unknown, lists: NamedLists, orIsName: boolean): Parsed<Pattern> {
+function parseWith(
+  value: unknown,
+  lists: NamedLists,
+  facts: readonly string[],
+  orIsName: boolean,
+): Parsed<Pattern> {
   const problems: string[] = [];
   const parsing: Parsing = {
     lists,
     problems,
     orIsName,
+    facts,
     depth: 0,
     parseCondition,
     conditionsOfList,
@@ -106,7 +122,7 @@ function parseField(
 function parseLeaf(parsing: Parsing, written: readonly unknown[], place: Place): PatternNode[] {
   const { path, label } = place;
   if (written.length === 0) return refuse(parsing, label, 'an array is empty, expected conditions');
-  const problem = place.inRecord ? factProblem(path) : undefined;
+  const problem = place.inRecord ? factProblem(path, parsing.facts) : undefined;
   if (problem !== undefined) return refuse(parsing, label, problem);
   const conditions = written.flatMap((condition, index) =>
     parseCondition(parsing, condition, `${label}[${index}]`),

@@ -14,6 +14,8 @@ export interface Parsing {
   readonly conditionsOfList: (parsing: Parsing, name: string, label: string) => Conditions;
   /** The pattern at a condition `json`; undefined if wrong. */
   readonly parseJson: (value: unknown, label: string, depth: number) => Pattern | undefined;
+  /** Derived facts that it may name. */
+  readonly facts: readonly string[];
   /** How deep in the pattern, json patterns counted in. */
   readonly depth: number;
 }

@@ -74,6 +74,7 @@ describe('compileWatchlist', () => {
       byEventName: new Map(),
       ofAnyName: { byLiteral: [], others: [] },
       lists: new Map(),
+      excusing: new Map(),
       size: 0,
       refused: [],
     });

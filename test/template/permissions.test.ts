@@ -1,7 +1,8 @@
 import { expect } from 'chai';
+import { textAt } from '../../handler/textAt.ts';
 import type { Call } from '../../scripts/local/emulators.ts';
 import type { ResolvedTemplate, Resource } from '../../scripts/local/resolveTemplate.ts';
-import { keyOf, logFileOf, recordOf } from '../factories.ts';
+import { keyOf, logFileOf, recordOf, roleRecordOf } from '../factories.ts';
 import { startTestPipeline, type TestPipeline } from '../startTestPipeline.ts';
 import { isAllowed, type Request } from './isAllowed.ts';
 import { PLACE, resolved, the } from './template.ts';
@@ -69,9 +70,24 @@ describe('permissions: the function’s role', function () {
     await pipeline.deliver(keyOf('AUDITAUDITAUDIT2'), logFileOf([recordOf({ eventID: 'a2' })]));
     pipeline.emulators.failNext('sns', 'PublishBatch', 3);
     await pipeline.drain();
+    // A role session whose grant comes after it: an alert waits.
+    await pipeline.deliver(keyOf('AUDITAUDITAUDIT3'), logFileOf([used]));
+    await pipeline.drain();
+    await pipeline.deliver(keyOf('AUDITAUDITAUDIT4'), logFileOf([granted]));
+    await pipeline.drain();
     calls = pipeline.emulators.calls.filter(({ accessKeyId }) => accessKeyId.startsWith('ASIA'));
   });
   after(() => pipeline?.stop());
+
+  const used = roleRecordOf({ eventID: 'a3' });
+  const granted = recordOf({
+    eventID: 'a4',
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    responseElements: {
+      credentials: { accessKeyId: textAt(used, 'userIdentity', 'accessKeyId') },
+    },
+  });
 
   // Counted together by an entry of the shipped watchlist.
   const denied = Array.from({ length: 25 }, (_, index) =>

@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect } from 'chai';
 import sinon from 'sinon';
 import { claims, TTL_ATTRIBUTE } from '../../handler/aws/claims.ts';
+import { sessions } from '../../handler/aws/sessions.ts';
 import { SEVERITIES } from '../../handler/entry.ts';
 import { LOG_FILE_SUFFIX, logFileKind } from '../../handler/logFileKind.ts';
 import { maxLogFileBytes } from '../../handler/maxLogFileBytes.ts';
@@ -87,6 +88,19 @@ describe('template.yaml: the function', () => {
     const ttl = properties['TimeToLiveSpecification'];
     expect(ttl).to.deep.equal({ AttributeName: TTL_ATTRIBUTE, Enabled: true });
     expect(names).to.include(TTL_ATTRIBUTE);
+  });
+
+  it('remembers sessions under the key and the time to live of their table', async () => {
+    const client = new DynamoDBClient({ region: 'eu-central-1' });
+    const send = sinon.stub(client, 'send').resolves({});
+    await sessions(client, 'session', Date.now).addToSession('ASIA', { waiter: 'id' }, 1);
+    client.destroy();
+    const input: unknown = send.firstCall.args[0].input;
+    const { properties, keyNames } = table(variables['SESSION_TABLE']);
+    expect(Object.keys(valueAt(input, 'Key') as object)).to.deep.equal(keyNames);
+    const ttl = properties['TimeToLiveSpecification'];
+    expect(ttl).to.deep.equal({ AttributeName: TTL_ATTRIBUTE, Enabled: true });
+    expect(textAt(input, 'UpdateExpression')).to.include(TTL_ATTRIBUTE);
   });
 
   it('publishes to the topic that people subscribe to, in the time zone they asked for', () => {

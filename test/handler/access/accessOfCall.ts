@@ -9,7 +9,7 @@ export const ORGANIZATION = 'o-a1b2c3d4e5';
 export function accessOfCall(call: string, requestParameters: unknown): readonly Access[] {
   const [eventSource = '', eventName = ''] = call.split(' ');
   const fields = { eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters };
-  return accessOf(recordOf(fields), (id) => id === ACCOUNT);
+  return accessOf(recordOf(fields), (id) => id === ACCOUNT || id === ORGANIZATION);
 }
 
 /** What is open to whom, in a word each. */

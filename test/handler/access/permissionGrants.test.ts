@@ -50,6 +50,11 @@ describe('permissionGrants', () => {
       ['sns AddPermission', { aWSAccountIds: ['*'], actionNames: ['Publish'] }, 'public'],
       ['sqs AddPermission', { aWSAccountIds: [OUTSIDER], actions: ['SendMessage'] }, OUTSIDER],
       ['sqs AddPermission', { AWSAccountId: ['*'] }, 'public'],
+      [
+        'signer AddProfilePermission',
+        { principal: OUTSIDER, action: 'signer:StartSigningJob' },
+        OUTSIDER,
+      ],
       ['kms CreateGrant', { granteePrincipal: `arn:aws:iam::${OUTSIDER}:root` }, OUTSIDER],
       [
         'kms CreateGrant',

@@ -85,6 +85,8 @@ describe('ruleGrants', () => {
       [INGRESS, rules(tcp(22, ipv4('0.0.0.0/0'))), 'sg-1'],
       ['ec2 ModifySecurityGroupRules', modify, 'sg-3'],
     ];
+    const other = { groupName: 'default', sourceSecurityGroupOwnerId: OUTSIDER };
+    expect(accessOfCall(INGRESS, other).map(told)).to.deep.equal([OUTSIDER]);
     for (const [call, parameters, group] of table) {
       expect(accessOfCall(call, parameters)[0], call).to.deep.include({
         ...ssh,

@@ -41,7 +41,12 @@ describe('sharingGrants', () => {
       ['redshift AuthorizeDataShare', { consumerIdentifier: OUTSIDER }, OUTSIDER],
       ['redshift AuthorizeEndpointAccess', { account: OUTSIDER }, OUTSIDER],
       ['ssm ModifyDocumentPermission', { accountIdsToAdd: ['All'] }, 'public'],
-      ['ram CreateResourceShare', { principals: [OUTSIDER, organization] }, ORGANIZATION],
+      [
+        'ram CreateResourceShare',
+        { principals: [OUTSIDER, organization] },
+        `${OUTSIDER} ${ORGANIZATION}`,
+      ],
+      ['es AuthorizeVpcEndpointAccess', { account: OUTSIDER }, OUTSIDER],
       [
         'ram AssociateResourceShare',
         { principals: [`arn:aws:iam::${OUTSIDER}:role/app`] },

@@ -9,6 +9,7 @@ import { FALLIBLE } from '../../faults.ts';
 const NAMES = {
   watchlistTable: 'w',
   accountAliasTable: 'a',
+  sessionTable: 'Session',
   suppressionTable: 'x',
   stateTable: 's',
   alertTopicArn: 'arn:topic',

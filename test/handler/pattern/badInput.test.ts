@@ -71,7 +71,7 @@ describe('a pattern that is none', () => {
     [{ a: [{ json: { b: [] } }] }, /^a\[0\].*b.*empty/],
     [
       { trailwatch: { originator: { kind: ['user'] } } },
-      /^trailwatch\.originator\.kind: not a derived fact/,
+      /^trailwatch\.originator\.kind: is known only after a pattern has matched/,
     ],
   ];
   for (const [pattern, problem] of table) {

@@ -1,0 +1,64 @@
+import { present } from '../present.ts';
+import { cut } from '../printable.ts';
+import type { CloudTrailRecord } from '../readLogFile.ts';
+import { textAt, valueAt } from '../textAt.ts';
+
+/** What tells whom a call came from: of a record, and of the grant that began a session. */
+export interface Caller {
+  readonly type?: string;
+  readonly arn?: string;
+  readonly principalId?: string;
+  readonly accountId?: string;
+  readonly accessKeyId?: string;
+  readonly userName?: string;
+  readonly invokedBy?: string;
+  readonly identityProvider?: string;
+  readonly createdAt?: string; // of the session, ISO 8601
+  readonly issuerArn?: string; // the role or user of the session
+  readonly issuerType?: string;
+  readonly issuerName?: string;
+  readonly webIdentityProvider?: string;
+  readonly isOnInstance?: true; // the metadata service of an EC2 instance delivered the credentials
+  readonly isAssumedRoot?: true;
+  readonly issuedTo?: string; // the function or instance that AWS gave the session to
+  readonly personId?: string; // of IAM Identity Center
+  readonly sharedEventId?: string; // of a call that another account has a copy of
+  readonly servedName?: string; // of a grant to a service: the function that it runs
+}
+
+/** The caller of a record. Nothing secret is in it; texts are cut, for it is kept. */
+export function callerOf(record: CloudTrailRecord): Caller {
+  const of = (...path: string[]) => {
+    const text = textAt(record, 'userIdentity', ...path);
+    return text && cut(text, MOST);
+  };
+  const session = (...path: string[]) => of('sessionContext', ...path);
+  return present({
+    type: of('type'),
+    arn: of('arn'),
+    principalId: of('principalId'),
+    accountId: of('accountId'),
+    accessKeyId: of('accessKeyId'),
+    userName: of('userName'),
+    invokedBy: of('invokedBy'),
+    identityProvider: of('identityProvider'),
+    createdAt: session('attributes', 'creationDate'),
+    issuerArn: session('sessionIssuer', 'arn'),
+    issuerType: session('sessionIssuer', 'type'),
+    issuerName: session('sessionIssuer', 'userName'),
+    webIdentityProvider: session('webIdFederationData', 'federatedProvider'),
+    isOnInstance: session('ec2RoleDelivery') === undefined ? undefined : (true as const),
+    isAssumedRoot: isTrue(session('assumedRoot'), record) ? (true as const) : undefined,
+    issuedTo: of('inScopeOf', 'credentialsIssuedTo'),
+    personId: of('onBehalfOf', 'userId'),
+    sharedEventId: textAt(record, 'sharedEventID'),
+  });
+}
+
+const MOST = 512; // characters
+
+function isTrue(text: string | undefined, record: CloudTrailRecord): boolean {
+  return (
+    text === 'true' || valueAt(record, 'userIdentity', 'sessionContext', 'assumedRoot') === true
+  );
+}
