@@ -40,6 +40,7 @@ const stepSchema = v.object({
   arn: optional(text), // of who asked for it
   accountId: optional(text), // of the same
   alias: optional(text), // of that account
+  service: optional(text), // that asked for it
 });
 
 const firstSeenSchema = v.object({

@@ -29,12 +29,17 @@ export function whoText(alert: Alert): string {
 
 /** The sessions on the way, from the first, each with its time; none where it was direct. */
 export function chainLines({ originator: { chain = [] } }: Alert): readonly string[] {
-  return chain.map(({ time, arn, accountId, alias, action, eventId }) => {
-    const who = arn?.slice(arn.lastIndexOf(':') + 1) ?? accountId ?? 'somebody';
+  return chain.map(({ time, arn, accountId, service, alias, action, eventId }) => {
+    const who = (arn && withoutAccount(arn)) ?? service ?? accountId ?? 'somebody';
     const where = [alias ?? accountId].filter((part) => part !== undefined && arn !== undefined);
     const event = eventId === undefined ? '' : ` (event ${eventId})`;
     return `${time.slice(0, 19).replace('T', ' ')} ${[who, ...where].join(' in ')} ${action}${event}`;
   });
+}
+
+/** `user/alice` of an ARN; its path may hold colons. */
+function withoutAccount(arn: string): string {
+  return arn.split(':').slice(5).join(':') || arn;
 }
 
 function credentialsOf({ accessKeyId: key }: Alert['principal']): string {
@@ -42,9 +47,9 @@ function credentialsOf({ accessKeyId: key }: Alert['principal']): string {
   return `, ${key.startsWith('AKIA') ? 'long-term key' : 'session key'} ${key}`;
 }
 
-/** Of the role `AWSReservedSSO_SET_HASH` that IAM Identity Center made. */
+/** Of the role `AWSReservedSSO_SET_HASH` that IAM Identity Center made; its path cannot be another's. */
 function permissionSetOf({ key = '' }: Alert['principal']): string | undefined {
-  return /:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_(.+)_[0-9a-f]{16}\//.exec(
+  return /^arn:[^:]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\/(?:[^/]+\/)?AWSReservedSSO_([^/]+)_[0-9a-f]{16}\//.exec(
     key,
   )?.[1];
 }

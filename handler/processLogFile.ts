@@ -69,10 +69,11 @@ function countRecords(
   });
 }
 
-function countSessions(remembered: Remembered, { failed }: Originators): Tally {
+function countSessions(remembered: Remembered, { failed, leftOut }: Originators): Tally {
   return tallyOf({
     sessionsRemembered: remembered.written,
     sessionsLeftOut: remembered.leftOut,
+    originatorsLeftOut: leftOut(),
     sessionsFailed: remembered.failed + failed(),
   });
 }

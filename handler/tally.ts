@@ -23,6 +23,7 @@ const NONE = {
   followUps: 0,
   sessionsRemembered: 0, // links that a grant was written under
   sessionsLeftOut: 0, // links beyond what one log file may write
+  originatorsLeftOut: 0, // unresolved alerts beyond the 20 of one session that are told more later
   sessionsFailed: 0, // grants that could not be written, and alerts whose sessions could not be read
   watchlistEntriesRefused: 0, // rows
   watchlistEmpty: 0, // 1 if no row was usable

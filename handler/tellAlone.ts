@@ -2,7 +2,7 @@ import type { Alert } from './alert.ts';
 import { alertOnce, type Telling as Claimed, type Delivery } from './alertOnce.ts';
 import { buildAlert, toldAlone } from './buildAlert.ts';
 import type { Match } from './matchRecords.ts';
-import type { OriginatorContext } from './originator/tellOriginator.ts';
+import type { Naming, OriginatorContext } from './originator/tellOriginator.ts';
 import { tellOrFail } from './originator/tellWaiting.ts';
 import { type Telling, type WithOriginator, withOriginator } from './originator/withOriginator.ts';
 import type { Ports } from './ports.ts';
@@ -46,7 +46,7 @@ type Draft = Claimed & Partial<Omit<WithOriginator, 'alert'>>;
 
 interface Told {
   readonly delivery: Delivery;
-  readonly named: Awaited<ReturnType<typeof tellOrFail>>; // whether a follow-up named the originator
+  readonly named: Naming; // whether a follow-up named the originator
 }
 
 async function tellAll(

@@ -9,15 +9,19 @@ import { findLogFiles, type LocalLogFile } from './findLogFiles.ts';
 import type { Mail } from './local/emulators.ts';
 import { seedTables } from './local/seedTables.ts';
 import { type Pipeline, startPipeline } from './local/startPipeline.ts';
+import { showOrganisation } from './organisation/showOrganisation.ts';
 
 const BUNDLED = 'test/data/logs/invictus';
+const SEED = 1;
+const CALLS = 500;
 
 const help = `Shows Trailwatch at work on this machine: no AWS account, nothing outside is reached.
 
 Usage: make demo [LOGS=FOLDER]      or: npm run -s demo -- [FOLDER]
 
 Starts S3, SNS, SQS and DynamoDB on 127.0.0.1, creates what template.yaml declares, loads the
-watchlist, delivers log files, runs the packaged function on them and shows the mails.
+watchlist, delivers log files, runs the packaged function on them and shows the mails. Then it names
+the callers of a made-up organisation.
 FOLDER holds your own CloudTrail log files; by default it is a recorded attack on a real account.
 `;
 
@@ -49,6 +53,14 @@ export const demo: Command<typeof options> = {
         const seconds = (performance.now() - started) / 1000;
         terminal.out(showMails(pipeline.emulators.mails));
         terminal.out(summaryOf(files.length, log.failures(), log.tally(), seconds));
+        if (folder === BUNDLED) {
+          step(
+            terminal,
+            'Naming the callers of a made-up organisation, its log files late and shuffled',
+          );
+          terminal.out(`${await showOrganisation(SEED, CALLS)}\n`);
+        }
+        terminal.out(NEXT);
         return log.failures() > 0 ? 1 : 0;
       },
     );
@@ -117,13 +129,15 @@ function summaryOf(files: number, failed: number, tally: Tally, seconds: number)
   const alerts = alertsSent + groupsOpened;
   const delivered = `${number(files)} log files${failed > 0 ? ` (${failed} of them failed)` : ''}`;
   return `${delivered}, ${number(recordsRead)} records, ${number(matches)} matches, ${number(alerts)} alerts in ${seconds.toFixed(1)} s
+`;
+}
 
+const NEXT = `
 What to try next
   make demo LOGS=FOLDER         your own log files, from a bucket or a laptop
   npm run -s replay -- FOLDER   the same offline, with --format jsonl for machines
   seed-data/watchlist.json      what is watched for; docs/watchlist.md explains it
   README.md                     deploying to an AWS account, in four commands
 `;
-}
 
 if (import.meta.main) await main(demo);

@@ -1,5 +1,7 @@
 import { compileAccountAliases } from '../handler/accountAlias.ts';
 import { compileTrusted } from '../handler/compileTrusted.ts';
+import { foundIn } from '../handler/originator/originOf.ts';
+import { ownOriginator } from '../handler/originator/ownOriginator.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
 import type { Subject } from '../handler/pattern/subject.ts';
 import type { CloudTrailRecord } from '../handler/readLogFile.ts';
@@ -18,9 +20,10 @@ export async function readSubject(
     throw new UsageError(`${path}: expected a record, which is a JSON object`);
   }
   const { byAccountId } = compileAccountAliases(aliases);
-  return subjectOf(
-    record as CloudTrailRecord,
-    { accountId: '', aliases: byAccountId },
-    compileTrusted(lists),
-  );
+  const read = record as CloudTrailRecord;
+  const accounts = { accountId: '', aliases: byAccountId };
+  const isTrusted = compileTrusted(lists);
+  const { isKnownAccount } = subjectOf(read, accounts, isTrusted);
+  const found = foundIn(ownOriginator(read, isKnownAccount));
+  return subjectOf(read, accounts, isTrusted, found);
 }

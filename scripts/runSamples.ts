@@ -6,6 +6,9 @@ import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import type { WatchlistRow } from '../handler/entry.ts';
 import { matchRecords } from '../handler/matchRecords.ts';
 import type { ListRow } from '../handler/namedList.ts';
+import { excuse } from '../handler/originator/excuse.ts';
+import type { Originators } from '../handler/originator/originators.ts';
+import { ownOriginator } from '../handler/originator/ownOriginator.ts';
 import { parseBy } from '../handler/parseBy.ts';
 import { UsageError } from './cli.ts';
 import { readJsonFile } from './readJsonFile.ts';
@@ -15,6 +18,14 @@ const samplesSchema = v.strictObject({
   match: v.pipe(v.array(record), v.minLength(1)),
   noMatch: v.array(record),
 });
+
+/** Who is behind a sample, as far as the record itself says. */
+const OWN: Pick<Originators, 'find'> = {
+  find: async ({ record: sample, subject }) => ({
+    originator: ownOriginator(sample, subject.isKnownAccount),
+    awaited: [],
+  }),
+};
 
 export interface SampleResults {
   readonly samples: number; // records compared
@@ -48,18 +59,20 @@ export async function runSamples(
       ...listRows,
       ...own.map((row) => ({ ...row, mode: 'alert' })),
     ]);
-    const matches = (sample: v.InferOutput<typeof record>) =>
-      matchRecords(watchlist, [sample], { accountId: '', aliases }).length > 0;
+    const accounts = { accountId: '', aliases };
+    const matches = async (sample: v.InferOutput<typeof record>) => {
+      const found = matchRecords(watchlist, [sample], accounts);
+      const { isTrusted } = watchlist;
+      return (await excuse(found, OWN, { accounts, isTrusted, suppressions: [] })).length > 0;
+    };
     const { match, noMatch } = parsed.value;
     samples += match.length + noMatch.length;
-    wrong.push(
-      ...match.flatMap((one, index) =>
-        matches(one) ? [] : [`${id}: match[${index}] does not match`],
-      ),
-      ...noMatch.flatMap((one, index) =>
-        matches(one) ? [`${id}: noMatch[${index}] matches`] : [],
-      ),
-    );
+    for (const [index, one] of match.entries()) {
+      if (!(await matches(one))) wrong.push(`${id}: match[${index}] does not match`);
+    }
+    for (const [index, one] of noMatch.entries()) {
+      if (await matches(one)) wrong.push(`${id}: noMatch[${index}] matches`);
+    }
   }
   return { samples, wrong };
 }

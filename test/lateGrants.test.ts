@@ -4,6 +4,7 @@ import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import type { Ports } from '../handler/ports.ts';
 import { processLogFile } from '../handler/processLogFile.ts';
 import { compileSuppressions } from '../handler/suppression.ts';
+import type { Tally } from '../handler/tally.ts';
 import { type Memory, memoryOf, memoryPorts } from '../scripts/memoryPorts.ts';
 import { copiesOf } from '../scripts/showAlert.ts';
 import { expectAlert } from './alertShape.ts';
@@ -43,19 +44,18 @@ async function deliver(
   memory: Memory,
   records: readonly unknown[],
   real: Ports = memoryPorts(memory),
-): Promise<number> {
+): Promise<Tally> {
   const bytes = logFileOf(records);
   const ports = { ...real, getLogFile: async () => bytes };
   const ref = { bucket: BUCKET, key: keyOf() };
-  const tally = await processLogFile(ref, ACCOUNT, ports, {
+  return processLogFile(ref, ACCOUNT, ports, {
     watchlist: compileWatchlist(memory.watchlist),
     suppressions: compileSuppressions(memory.suppressions, new Map(), START / 1000).suppressions,
     aliases: compileAccountAliases([]).byAccountId,
     leaseEndsAt: memory.now / 1000 + 150,
-    maxLogFileBytes: 50_000_000,
+    maxLogFileBytes: 200_000_000,
     timeZone: 'UTC',
   });
-  return tally.logFilesFailed;
 }
 
 const alertsIn = ({ published }: Memory) =>
@@ -278,12 +278,97 @@ describe('grants that come late', () => {
     const uses = Array.from({ length: 30 }, (_, index) =>
       roleRecordOf({ eventID: `use-${index}`, eventTime: '2023-07-10T12:22:00Z' }),
     );
-    await deliver(memory, uses);
+    const tally = await deliver(memory, uses);
+    expect(tally).to.include({ alertsSent: 30, originatorsLeftOut: 10, logFilesFailed: 0 });
     await deliver(memory, [grantOf()]);
     const told = toldBy(memory);
     expect(told.filter((one) => one.startsWith('Re'))).to.have.length(20);
     expect(told).to.have.length(50);
   });
+
+  it('lead to a session for which twenty alerts wait already: the next one is left out', async () => {
+    const memory = fresh([rowOf()]);
+    const behind = roleRecordOf().userIdentity as object;
+    const uses = Array.from({ length: 20 }, (_, index) =>
+      roleRecordOf({ eventID: `use-${index}`, eventTime: '2023-07-10T12:22:00Z' }),
+    );
+    const identity = {
+      ...behind,
+      accessKeyId: 'ASIATFQR7NSCAAAAAAAA',
+      principalId: 'AROATFQR7NSCBBBBBBBBB:next',
+    };
+    const next = roleRecordOf({ eventID: 'next', userIdentity: identity });
+    await deliver(memory, [...uses, next]);
+    const grant = {
+      ...grantOf('second', behind),
+      responseElements: { credentials: { accessKeyId: 'ASIATFQR7NSCAAAAAAAA' } },
+    };
+    expect(await deliver(memory, [grant])).to.include({ followUps: 0, originatorsLeftOut: 1 });
+  });
+
+  it('are told of a count whose alert goes out just when they come', async () => {
+    for (const isRefused of [false, true]) {
+      const memory = fresh([rowOf({ repeat: { by: [], minutes: 60 } })]);
+      const real = memoryPorts(memory);
+      let published = 0;
+      const publish: Ports['publish'] = async (messages) => {
+        published += 1;
+        if (published > 1 && isRefused) throw new Error('SNS is away');
+        await real.publish(messages);
+        // The other log file is read before this run can say that it has told its alert.
+        if (published === 1) await deliver(memory, [grantOf()]);
+        return [];
+      };
+      const tally = await deliver(memory, [USE], { ...real, publish });
+      const rest = isRefused ? { groupsFailed: 1, followUps: 0 } : { followUps: 1 };
+      expect(tally).to.include({ groupsOpened: 1, logFilesFailed: isRefused ? 1 : 0, ...rest });
+      await deliver(memory, [USE]);
+      expect(toldBy(memory)).to.deep.equal([
+        'trail-stopped unresolved',
+        'Re trail-stopped resolved bert-jan',
+      ]);
+    }
+  });
+
+  it('are told under a subject of their own where that of the alert is not known', async () => {
+    const memory = fresh([rowOf()]);
+    await deliver(memory, [USE]);
+    for (const parts of memory.state.values()) {
+      const item = parts.get('alert');
+      if (item === undefined) continue;
+      const { subject: _, ...rest } = item;
+      parts.set('alert', { ...rest, key: item.key, part: 'alert' });
+    }
+    await deliver(memory, [grantOf()]);
+    expect(alertsIn(memory).at(-1)?.subject).to.match(/^Re: .* - bert-jan$/);
+  });
+
+  it('are counted where 10,000 alerts wait for one, and cost no more than twenty', async () => {
+    const memory = fresh([rowOf({ severity: 'info' })]);
+    const uses = Array.from({ length: 10_000 }, (_, index) =>
+      roleRecordOf({ eventID: `use-${index}`, eventTime: '2023-07-10T12:22:00Z' }),
+    );
+    const tally = await deliver(memory, uses);
+    expect(tally).to.include({ alertsSent: 10_000, originatorsLeftOut: 9980 });
+    const items = [...memory.sessions.values()];
+    expect(items.map(({ waiters }) => waiters.length)).to.deep.equal([20, 20]);
+    expect(await deliver(memory, [grantOf()])).to.include({ followUps: 20, logFilesFailed: 0 });
+    expect(memory.published).to.have.length(10_020);
+  }).timeout(60_000);
+
+  it('are written up to a bound where a log file has 100,000 of them', async () => {
+    const memory = fresh([rowOf()]);
+    const grants = Array.from({ length: 100_000 }, (_, index) => ({
+      ...grantOf(`grant-${index}`),
+      responseElements: {
+        credentials: { accessKeyId: `ASIA${String(index).padStart(16, 'QZ')}` },
+      },
+    }));
+    const tally = await deliver(memory, [...grants, USE]);
+    expect(tally).to.include({ sessionsRemembered: 5000, sessionsLeftOut: 95_000, alertsSent: 1 });
+    expect(memory.sessions.size).to.equal(5000 + 2); // the alert waits under two links
+    expect(toldBy(memory)).to.deep.equal(['trail-stopped unresolved']);
+  }).timeout(60_000);
 });
 
 /** Delivers each log file until it does not fail; the fault counts over all of their first runs. */
@@ -297,10 +382,10 @@ async function deliverUnder(
     const run = faultyPorts(memoryPorts(memory), { ...fault, call: fault.call - before });
     const first = await Promise.race([deliver(memory, records, run.ports), run.abandoned]);
     before += run.calls.length;
-    let failed = first !== 0;
+    let failed = first === 'abandoned' || first.logFilesFailed > 0;
     for (let receive = 2; failed && receive <= 5; receive += 1) {
       memory.now += TWELVE_MINUTES;
-      failed = (await deliver(memory, records)) !== 0;
+      failed = (await deliver(memory, records)).logFilesFailed > 0;
     }
     expect(failed).to.equal(false);
   }

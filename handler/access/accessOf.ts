@@ -39,7 +39,7 @@ const tooLarge: Grant = {
 };
 
 function toAccess(grant: Grant, isOurs: (id: string) => boolean): Access {
-  const { everyone, isBound, unknown, ...rest } = grant;
+  const { everyone, isBound: _bound, unknown, ...rest } = grant;
   const allows = grant.effect === 'Allow';
   return {
     ...rest,

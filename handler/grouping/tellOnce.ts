@@ -2,7 +2,12 @@ import type { Alert } from '../alert.ts';
 import { alertOnce } from '../alertOnce.ts';
 import { buildAlert } from '../buildAlert.ts';
 import { WAITING } from '../originator/awaitGrant.ts';
-import { ALL_PARTS, type OriginatorContext, tellOriginator } from '../originator/tellOriginator.ts';
+import {
+  ALL_PARTS,
+  type Naming,
+  type OriginatorContext,
+  tellOriginator,
+} from '../originator/tellOriginator.ts';
 import { type Telling, withOriginator } from '../originator/withOriginator.ts';
 import type { Ports, StateItem } from '../ports.ts';
 import { present } from '../present.ts';
@@ -54,7 +59,7 @@ async function tellOwed(
   return countsOf(await tellOriginator(id, ports, context, items));
 }
 
-function countsOf(told: Awaited<ReturnType<typeof tellOriginator>>): ToldCounts {
+function countsOf(told: Naming): ToldCounts {
   if (told === 'told') return { ...NOTHING_TOLD, followUps: 1 };
   return told === 'failed' ? { ...NOTHING_TOLD, failed: 1 } : NOTHING_TOLD;
 }

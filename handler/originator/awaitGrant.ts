@@ -6,13 +6,14 @@ import type { CloudTrailRecord } from '../readLogFile.ts';
 import { STATE_LIFETIME } from '../stateLifetime.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { type Chain, followChain } from './followChain.ts';
+import { LONGEST } from './grantOf.ts';
 import { LATE } from './rememberGrants.ts';
 
 /** An alert that went out unresolved, as State keeps it until its originator is known. */
 export interface Waiting {
   readonly alert: Alert; // without its record
   readonly caller: Caller;
-  readonly record?: CloudTrailRecord; // where exceptions will ask for more
+  readonly record?: CloudTrailRecord; // where exceptions will ask for more; without responseElements
   readonly isSelf?: true; // of an entry that cannot be suppressed
 }
 
@@ -33,7 +34,7 @@ export async function keepWaiting(
   const waiting: Waiting = {
     alert: withoutRecord(alert),
     caller: callerOf(record),
-    ...(isRecordKept && isSmall && { record }),
+    ...(isRecordKept && isSmall && { record: withoutCredentials(record) }),
     ...(compiled.entry.self === true && { isSelf: true as const }),
   };
   const item: StateItem = {
@@ -48,6 +49,12 @@ export async function keepWaiting(
 
 const LARGEST = 100_000; // bytes of a record; an item of State holds 400 KB
 
+/** A chain after word was left where it may go on. */
+export interface AwaitedChain {
+  readonly chain: Chain;
+  readonly isLeftOut: boolean; // so many alerts wait already that this one will not be told more
+}
+
 /**
  * Leaves word under the links that are awaited. A grant that has come meanwhile is seen by this very
  * write, and the chain goes on from it; one that comes later sees the waiter.
@@ -58,19 +65,29 @@ export async function awaitLinks(
   chain: Chain,
   isOurs: (accountId: string) => boolean,
   ports: Pick<Ports, 'addToSession' | 'readSessions' | 'now'>,
-): Promise<Chain> {
+): Promise<AwaitedChain> {
   let last = chain;
   const asked = new Set<string>();
   // Each round goes one session further; followChain knows how many there may be.
   while (last.awaited.some((link) => !asked.has(link))) {
-    const until = Math.floor(ports.now() / 1000) + LATE;
+    // As long as any grant: the item of a link has one end for all that is in it.
+    const until = Math.floor(ports.now() / 1000) + LONGEST + LATE;
     const add = (link: string) => ports.addToSession(link, { waiter: alertId }, until);
     const items = await Promise.all(last.awaited.map(add));
     for (const { link } of items) asked.add(link);
-    if (!items.some(({ grants }) => grants.length > 0)) return last;
+    if (!items.some(({ grants }) => grants.length > 0)) {
+      const isLeftOut = !items.some(({ waiters }) => waiters.includes(alertId));
+      return { chain: last, isLeftOut };
+    }
     last = await followChain(caller, isOurs, ports.readSessions);
   }
-  return last;
+  return { chain: last, isLeftOut: false };
+}
+
+/** Records of STS hold session tokens, which are kept nowhere. */
+function withoutCredentials(record: CloudTrailRecord): CloudTrailRecord {
+  const { responseElements: _answer, ...rest } = record;
+  return rest;
 }
 
 function withoutRecord(alert: Alert): Alert {

@@ -1,6 +1,7 @@
 import { present } from '../present.ts';
 import { cut } from '../printable.ts';
 import type { CloudTrailRecord } from '../readLogFile.ts';
+import { shortText } from '../shortText.ts';
 import { textAt, valueAt } from '../textAt.ts';
 
 /** What tells whom a call came from: of a record, and of the grant that began a session. */
@@ -18,12 +19,13 @@ export interface Caller {
   readonly issuerType?: string;
   readonly issuerName?: string;
   readonly webIdentityProvider?: string;
+  readonly sourceIdentity?: string; // as whoever began the first session of a chain gave it
   readonly isOnInstance?: true; // the metadata service of an EC2 instance delivered the credentials
   readonly isAssumedRoot?: true;
   readonly issuedTo?: string; // the function or instance that AWS gave the session to
   readonly personId?: string; // of IAM Identity Center
   readonly sharedEventId?: string; // of a call that another account has a copy of
-  readonly servedName?: string; // of a grant to a service: the function that it runs
+  readonly servedName?: string; // of a grant to a service: the function or task that it runs
 }
 
 /** The caller of a record. Nothing secret is in it; texts are cut, for it is kept. */
@@ -33,13 +35,14 @@ export function callerOf(record: CloudTrailRecord): Caller {
     return text && cut(text, MOST);
   };
   const session = (...path: string[]) => of('sessionContext', ...path);
+  const userName = of('userName');
   return present({
     type: of('type'),
     arn: of('arn'),
     principalId: of('principalId'),
     accountId: of('accountId'),
     accessKeyId: of('accessKeyId'),
-    userName: of('userName'),
+    userName: userName === HIDDEN ? undefined : userName,
     invokedBy: of('invokedBy'),
     identityProvider: of('identityProvider'),
     createdAt: session('attributes', 'creationDate'),
@@ -47,18 +50,26 @@ export function callerOf(record: CloudTrailRecord): Caller {
     issuerType: session('sessionIssuer', 'type'),
     issuerName: session('sessionIssuer', 'userName'),
     webIdentityProvider: session('webIdFederationData', 'federatedProvider'),
+    sourceIdentity: sourceIdentity(session('sourceIdentity')),
     isOnInstance: session('ec2RoleDelivery') === undefined ? undefined : (true as const),
     isAssumedRoot: isTrue(session('assumedRoot'), record) ? (true as const) : undefined,
     issuedTo: of('inScopeOf', 'credentialsIssuedTo'),
     personId: of('onBehalfOf', 'userId'),
-    sharedEventId: textAt(record, 'sharedEventID'),
+    sharedEventId: shortText(record, 'sharedEventID'),
   });
 }
 
-const MOST = 512; // characters
+const MOST = 640; // characters: an ARN of IAM with a long path has 620
+
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'; // no name, but what AWS writes in its place
 
 function isTrue(text: string | undefined, record: CloudTrailRecord): boolean {
   return (
     text === 'true' || valueAt(record, 'userIdentity', 'sessionContext', 'assumedRoot') === true
   );
+}
+
+/** As STS allows it. */
+function sourceIdentity(text: string | undefined): string | undefined {
+  return text !== undefined && /^[\w+=,.@-]{2,64}$/.test(text) ? text : undefined;
 }

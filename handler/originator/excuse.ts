@@ -27,7 +27,7 @@ export function isAskedFor(
  */
 export async function excuse(
   matches: readonly Match[],
-  originators: Originators,
+  originators: Pick<Originators, 'find'>,
   context: ExcuseContext,
 ): Promise<readonly Match[]> {
   const kept: Match[] = [];

@@ -10,11 +10,13 @@ export type Originator = Alert['originator'];
 /** Who stands at the start of a chain, or why that is not known. */
 export interface Chain {
   readonly originator: Originator;
-  /** Links under which no grant has been seen yet: one may still come. */
+  /** Links under which a grant may still come that tells more. */
   readonly awaited: readonly string[];
 }
 
 const DEEPEST = 20; // sessions one behind the other
+
+type Read = (links: readonly string[]) => Promise<readonly SessionItem[]>;
 
 /**
  * Follows sessions from grant to grant to whoever is at the start. Says a name only where there is
@@ -24,41 +26,67 @@ const DEEPEST = 20; // sessions one behind the other
 export async function followChain(
   caller: Caller,
   isOurs: (accountId: string) => boolean,
-  read: (links: readonly string[]) => Promise<readonly SessionItem[]>,
+  read: Read,
+): Promise<Chain> {
+  const chain = await follow(caller, isOurs, read);
+  const { status, reason } = chain.originator;
+  if (status !== 'unresolved' || caller.sourceIdentity === undefined) return chain;
+  // It stays the same along a chain of roles; yet whoever began the first session chose it.
+  const claim = `${reason}; whoever began the session gave ${caller.sourceIdentity} as its source identity`;
+  return { ...chain, originator: { ...chain.originator, reason: claim } };
+}
+
+async function follow(
+  caller: Caller,
+  isOurs: (accountId: string) => boolean,
+  read: Read,
 ): Promise<Chain> {
   const grants: Grant[] = []; // from the session back to its origin
   let current = caller;
+  let found: readonly string[] = []; // links under which the last grant stood
   while (grants.length <= DEEPEST) {
     const origin = originOf(current, isOurs);
-    if ('found' in origin) return resolved(origin.found, grants);
+    if ('found' in origin) return { ...resolved(origin.found, grants), awaited: found };
     if (origin.links.length === 0)
       return unresolved(`${origin.behind} is not in this record`, grants);
-    const choice = choose(await read(origin.links));
+    const choice = choose(await read(origin.links), current);
     if ('reason' in choice) return unresolved(choice.reason, grants);
     const { grant } = choice;
     if (grant === undefined) {
-      if (origin.otherwise !== undefined) return resolved(origin.otherwise, grants);
+      // The caller's own copy of a masked grant comes under the links of the session.
+      const awaited = [...origin.links, ...found];
+      if (origin.otherwise !== undefined) return { ...resolved(origin.otherwise, grants), awaited };
       const reason = `${origin.behind} is not in this record, and what began the session has not been seen`;
-      return { ...unresolved(reason, grants), awaited: origin.links };
+      return { ...unresolved(reason, grants), awaited };
     }
-    if (grants.some(({ identity }) => identity === grant.identity)) {
+    if (grants.some((one) => isSameRecord(one, grant))) {
       return unresolved('the chain of sessions returns to itself', grants);
     }
     grants.push(grant);
     current = grant.caller;
+    found = current.type === 'AWSAccount' ? origin.links : [];
   }
   return unresolved(`the chain is longer than ${DEEPEST} sessions`, grants);
+}
+
+/** Both copies of one call may be on the way: the caller's own is found through the other one. */
+function isSameRecord(a: Grant, b: Grant): boolean {
+  return a.identity === b.identity && a.eventId === b.eventId;
 }
 
 /** The one grant of a session; none yet; or why it cannot be told which. */
 function choose(
   items: readonly SessionItem[],
+  { createdAt }: Caller,
 ): { readonly grant: Grant | undefined } | { readonly reason: string } {
   if (items.some(({ isFull }) => isFull)) {
     return { reason: 'too many grants fit this session' };
   }
-  const grants = items.flatMap((item) => item.grants);
-  const [first, ...others] = grants.map((grant) => bestCopy(grant, grants));
+  const all = items.flatMap((item) => item.grants);
+  if (all.some((grant) => !mayHaveBegun(grant, createdAt))) {
+    return { reason: 'a key of this session was given to another session too' };
+  }
+  const [first, ...others] = all.filter((one) => !all.some((other) => tellsMore(other, one)));
   if (first === undefined) return { grant: undefined };
   // Several grants at one moment are no doubt if the same caller asked for all of them.
   const isSame = others.every((grant) => callerKey(grant.caller) === callerKey(first.caller));
@@ -67,14 +95,31 @@ function choose(
     : { reason: 'several grants fit this session, of different callers' };
 }
 
-/** Of the copies of one call the caller's own: the other account's names the caller's account only. */
-function bestCopy(grant: Grant, all: readonly Grant[]): Grant {
-  const copies = all.filter(({ identity }) => identity === grant.identity);
-  return copies.find(({ caller }) => caller.type !== 'AWSAccount') ?? grant;
+/** A session is created when it is granted; else the key is masked, or made up, and stands for many. */
+function mayHaveBegun({ time }: Grant, createdAt: string | undefined): boolean {
+  const apart = Math.abs(Date.parse(time) - Date.parse(createdAt ?? ''));
+  return Number.isNaN(apart) || apart <= 60_000;
 }
 
-function callerKey({ type, arn, principalId, invokedBy, accountId, createdAt }: Caller): string {
-  return JSON.stringify([type, arn, principalId, invokedBy, accountId, createdAt]);
+/**
+ * Whether one grant says the same as another and more. Of the copies of one call the other account's
+ * names the caller's account only; a switch of roles in the console names the user only.
+ */
+function tellsMore(more: Grant, { identity, action, caller }: Grant): boolean {
+  const isSwitch = more.action === SWITCH;
+  if (caller.type === 'AWSAccount') {
+    const { type, accountId } = more.caller;
+    const isOfIt = isSwitch && accountId === caller.accountId;
+    return type !== 'AWSAccount' && (more.identity === identity || isOfIt);
+  }
+  return action === SWITCH && !isSwitch && more.caller.arn === caller.arn;
+}
+
+const SWITCH = 'signin:SwitchRole';
+
+/** All that is known of a caller but for what changes from one of its calls to the next. */
+function callerKey({ accessKeyId: _key, sharedEventId: _call, ...rest }: Caller): string {
+  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function resolved(found: Found, grants: readonly Grant[]): Chain {
@@ -99,7 +144,11 @@ function chainOf(grants: readonly Grant[]): Pick<Originator, 'chain'> {
     ...present({ eventId }),
     action,
     time,
-    ...present({ arn: caller.arn, accountId: caller.accountId }),
+    ...present({ arn: caller.arn, accountId: caller.accountId, service: serviceOf(caller) }),
   }));
   return { chain };
+}
+
+function serviceOf({ type, invokedBy }: Caller): string | undefined {
+  return type === 'AWSService' ? invokedBy : undefined;
 }

@@ -10,11 +10,11 @@ export function linksOf(caller: Caller): readonly string[] {
 
 // Temporary keys only. Those of documentation, and masked ones, stand for many.
 const KEY = /^ASIA[A-Z0-9]{12,124}$/;
-const OF_DOCUMENTATION = /EXAMPLE/;
+const OF_MANY = /EXAMPLE|REDACTED|1234567890|ABCDEFGHIJ|(.)\1{9}/;
 
 export function keyLink(accessKeyId: string | undefined): string | undefined {
   if (accessKeyId === undefined || !KEY.test(accessKeyId)) return undefined;
-  return OF_DOCUMENTATION.test(accessKeyId) ? undefined : accessKeyId;
+  return OF_MANY.test(accessKeyId) ? undefined : accessKeyId;
 }
 
 const EVENT_ID = /^[0-9a-f-]{36}$/;
@@ -26,7 +26,7 @@ export function copyLink({ sharedEventId }: Caller): string | undefined {
     : undefined;
 }
 
-const PRINCIPAL = /^(?:A[A-Z]{3}[A-Z0-9]{12,124}|\d{12})(?::[^#]{1,200})?$/;
+const PRINCIPAL = /^(?:(A[A-Z]{3}[A-Z0-9]{12,124})|\d{12})(?::[^#]{1,200})?$/;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** Services and consoles give new keys to a session; its principal and begin stay. */
@@ -35,6 +35,7 @@ export function sessionLink(
   createdAt: string | undefined,
 ): string | undefined {
   if (principalId === undefined || createdAt === undefined) return undefined;
-  if (!PRINCIPAL.test(principalId) || !TIME.test(createdAt)) return undefined;
-  return OF_DOCUMENTATION.test(principalId) ? undefined : `${principalId}#${createdAt}`;
+  const principal = PRINCIPAL.exec(principalId);
+  if (principal === null || !TIME.test(createdAt)) return undefined;
+  return OF_MANY.test(principal[1] ?? '') ? undefined : `${principalId}#${createdAt}`;
 }

@@ -78,28 +78,32 @@ function session(caller: Caller, behind: string): Origin {
   return { behind, links: linksOf(caller) };
 }
 
+// Nobody else can make roles of these paths; a path may hold colons, so the whole beginning counts.
 const ROLE_OF_SERVICE = /^arn:[^:]+:iam::\d{12}:role\/aws-service-role\/([^/]+)\//;
-const INSTANCE = /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+const IDENTITY_CENTER = /^arn:[^:]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\//;
+
+/** Whether the sessions of a role name who is behind them: those of services and of Identity Center. */
+export function isTellingRole(roleArn: string): boolean {
+  return ROLE_OF_SERVICE.test(roleArn) || IDENTITY_CENTER.test(roleArn);
+}
+
+/** Whether a session has the name that EC2 gives it, an instance's id. */
+export function isInstance(name: string): boolean {
+  return /^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(name);
+}
 
 function roleOrigin(caller: Caller): Origin {
   const { issuedTo, issuerArn = '', isOnInstance, accountId, personId } = caller;
   const service = ROLE_OF_SERVICE.exec(issuerArn)?.[1];
   if (service !== undefined) return { found: { kind: 'service', name: service } };
-  if (isIdentityCenterRole(issuerArn)) return personOrigin(caller, sessionName(caller));
-  if (issuedTo !== undefined) return workload(lastPart(issuedTo), issuedTo, accountId);
+  if (IDENTITY_CENTER.test(issuerArn)) return personOrigin(caller, sessionName(caller));
+  if (issuedTo !== undefined) return workload(nameOf(issuedTo), issuedTo, accountId);
   const name = sessionName(caller);
-  if (isOnInstance && name !== undefined && INSTANCE.test(name))
+  if (isOnInstance && name !== undefined && isInstance(name))
     return workload(name, undefined, accountId);
   if (personId !== undefined) return personOrigin(caller, personId);
-  return session(caller, 'who is behind this role session');
-}
-
-// Nobody else can make roles of this path; a path may hold colons, so the whole beginning counts.
-const IDENTITY_CENTER = /^arn:[^:]+:iam::\d{12}:role\/aws-reserved\/sso\.amazonaws\.com\//;
-
-/** Whether a role is one that IAM Identity Center made: the service names its sessions. */
-export function isIdentityCenterRole(arn: string): boolean {
-  return IDENTITY_CENTER.test(arn);
+  const { webIdentityProvider: provider } = caller;
+  return session(caller, `who${provider ? ` of ${provider}` : ''} is behind this role session`);
 }
 
 function personOrigin({ accountId }: Caller, name: string | undefined): Origin {
@@ -132,7 +136,8 @@ const OF_PEOPLE = [
 ];
 
 function webIdentity({ userName: name, identityProvider = '' }: Caller): Found {
-  const isPerson = OF_PEOPLE.some((provider) => identityProvider.endsWith(provider));
+  const provider = identityProvider.replace(/^arn:[^:]+:iam::\d{12}:oidc-provider\//, '');
+  const isPerson = OF_PEOPLE.includes(provider);
   const arn = identityProvider.startsWith('arn:') ? identityProvider : undefined;
   return { kind: isPerson ? 'person' : 'workload', ...present({ name, arn }) };
 }
@@ -147,8 +152,14 @@ function accountOrigin(caller: Caller, isOurs: (accountId: string) => boolean): 
   return link === undefined ? { found } : { ...masked, otherwise: found };
 }
 
-function sessionName({ arn, principalId }: Caller): string | undefined {
-  return lastPart(arn) ?? principalId?.split(':')[1];
+function sessionName({ arn = '', principalId = '' }: Caller): string | undefined {
+  const inArn = /^arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+\/([^/]+)$/.exec(arn)?.[1];
+  return inArn ?? /^[^:]+:([^]+)$/.exec(principalId)?.[1];
+}
+
+/** Of a function, whose ARN may end in a version, or of an instance. */
+function nameOf(arn: string): string | undefined {
+  return /^arn:[^:]+:lambda:[^:]+:\d{12}:function:([^:]+)/.exec(arn)?.[1] ?? lastPart(arn);
 }
 
 function lastPart(arn: string | undefined): string | undefined {

@@ -2,9 +2,9 @@ import type { Alert } from '../alert.ts';
 import type { Match } from '../matchRecords.ts';
 import type { Ports, SessionItem } from '../ports.ts';
 import { awaitLinks, keepWaiting } from './awaitGrant.ts';
-import { callerOf } from './caller.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { type Chain, followChain } from './followChain.ts';
-import { linksOf } from './links.ts';
+import { originOf } from './originOf.ts';
 
 /** Finds out who is behind the matches of a log file. */
 export interface Originators {
@@ -13,6 +13,8 @@ export interface Originators {
   readonly await: (match: Match, alert: Alert, chain: Chain) => Promise<Chain>;
   /** How often sessions could not be asked, so far: the log file has to come again. */
   readonly failed: () => number;
+  /** How many alerts went out unresolved and will not be told more, so far. */
+  readonly leftOut: () => number;
 }
 
 /**
@@ -25,10 +27,13 @@ export function originators(
   ports: Pick<Ports, 'addToSession' | 'readSessions' | 'writeState' | 'now' | 'log'>,
   isRecordKept: (match: Match) => boolean,
 ): Originators {
+  // Of the items of one link the fullest is the last: grants are added at the same time.
+  const byFullness = known.toSorted((a, b) => fullness(a) - fullness(b));
   const items = new Map<string, Promise<SessionItem | undefined>>(
-    known.map((item) => [item.link, Promise.resolve(item)]),
+    byFullness.map((item) => [item.link, Promise.resolve(item)]),
   );
   let failures = 0;
+  let leftOut = 0;
   const read = async (links: readonly string[]) => {
     const missing = links.filter((link) => !items.has(link));
     if (missing.length > 0) {
@@ -52,30 +57,40 @@ export function originators(
   };
   return {
     failed: () => failures,
+    leftOut: () => leftOut,
     find: ({ record, subject }) => {
       const caller = callerOf(record);
       const follow = () => followChain(caller, subject.isKnownAccount, read);
-      return orElse(follow, unread(linksOf(caller)));
+      return orElse(follow, unread(caller));
     },
     await: async (match, alert, chain) => {
       if (chain.awaited.length === 0) return chain;
       await keepWaiting(match, alert, isRecordKept(match), ports); // if that fails the alert does, and comes again
       const { record, subject } = match;
-      const leaveWord = () =>
-        awaitLinks(alert.id, callerOf(record), chain, subject.isKnownAccount, ports);
+      const caller = callerOf(record);
+      const leaveWord = async () => {
+        const after = await awaitLinks(alert.id, caller, chain, subject.isKnownAccount, ports);
+        if (after.isLeftOut) leftOut += 1;
+        return after.chain;
+      };
       return orElse(leaveWord, chain);
     },
   };
 }
 
+function fullness({ grants, isFull }: SessionItem): number {
+  return grants.length + (isFull ? 1 : 0);
+}
+
 /** Word is left all the same, so that a later run can tell. */
-function unread(links: readonly string[]): Chain {
+function unread(caller: Caller): Chain {
+  const origin = originOf(caller, () => true);
   return {
     originator: {
       status: 'unresolved',
       reason: 'who is behind this session could not be looked up',
       kind: 'unknown',
     },
-    awaited: links,
+    awaited: 'links' in origin ? origin.links : [],
   };
 }

@@ -10,6 +10,7 @@ export function ownOriginator(
 ): Originator {
   const origin = originOf(callerOf(record), isOurs);
   if ('found' in origin) return { status: 'direct', ...origin.found };
+  if (origin.otherwise !== undefined) return { status: 'direct', ...origin.otherwise };
   return {
     status: 'unresolved',
     reason: `${origin.behind} is not in this record`,

@@ -1,7 +1,7 @@
 import { inTurn } from '../grouping/teller.ts';
 import type { Ports, SessionItem } from '../ports.ts';
 import type { CloudTrailRecord } from '../readLogFile.ts';
-import { grantOf } from './grantOf.ts';
+import { grantOf, LONGEST } from './grantOf.ts';
 
 export const LATE = 7 * 24 * 60 * 60; // seconds: log files of a session may come so long after its end
 
@@ -35,7 +35,7 @@ export async function rememberGrants(
   const kept = additions.slice(0, MOST_LINKS);
   const items = await inTurn(kept, async ({ link, grant, endsAt }) => {
     try {
-      return [await ports.addToSession(link, { grant }, Math.max(now, endsAt) + LATE)];
+      return [await ports.addToSession(link, { grant }, endOf(endsAt, now) + LATE)];
     } catch (error) {
       ports.log({ level: 'error', message: 'session could not be remembered', error });
       return [];
@@ -48,4 +48,9 @@ export async function rememberGrants(
     leftOut: additions.length - kept.length,
     items: written,
   };
+}
+
+/** A grant that is dated into the future is kept no longer than one of now. */
+function endOf(endsAt: number, now: number): number {
+  return Math.min(Math.max(now, endsAt), now + LONGEST);
 }

@@ -17,6 +17,9 @@ export type OriginatorContext = Pick<
 /** The parts of `alert#ID` in State: its claims, that of its originator, and what waits for it. */
 export const ALL_PARTS = { from: 'alert', to: WAITING };
 
+/** What became of telling; an alert is left out where too many wait for the same session. */
+export type Naming = 'told' | 'nothing' | 'left out' | 'failed';
+
 /**
  * Says who was behind an alert that went out unresolved, once that is known: one follow-up, claimed
  * as a part of its own.
@@ -27,7 +30,7 @@ export async function tellOriginator(
   ports: Ports,
   context: OriginatorContext,
   items?: readonly StateItem[],
-): Promise<'told' | 'nothing' | 'failed'> {
+): Promise<Naming> {
   const parts = items ?? (await ports.readState({ key: `alert#${id}`, ...ALL_PARTS }));
   const waiting = waitingIn(parts);
   const told = (part: string) =>
@@ -39,8 +42,14 @@ export async function tellOriginator(
   const isOurs = (account: string) => aliases.has(account) || account === alert.account.id;
   const chain = await followChain(caller, isOurs, ports.readSessions);
   // Behind one session there may be another that nothing is known of yet.
-  const { originator } = await awaitLinks(id, caller, chain, isOurs, ports);
-  if (originator.status === 'unresolved') return 'nothing';
+  const after = await awaitLinks(id, caller, chain, isOurs, ports);
+  const { originator, awaited } = after.chain;
+  if (originator.status === 'unresolved' || isSaid(originator, alert)) {
+    return after.isLeftOut ? 'left out' : 'nothing';
+  }
+  // Where no account is known this one may be ours, and its own copy tell who it was. One follow-up.
+  const mayTellMore = originator.kind === 'account' && awaited.length > 0;
+  if (mayTellMore && aliases.size === 0) return 'nothing';
   const followUp = followUpOf(waiting, originator, context, ports.now());
   const { subject: firstSubject } = first;
   const message = renderMessage(followUp, timeZone, {
@@ -50,6 +59,11 @@ export async function tellOriginator(
   const [delivery] = await alertOnce([{ id, part: 'originator', message }], ports, leaseEndsAt);
   if (delivery === 'sent') return 'told';
   return delivery === 'sent before' ? 'nothing' : 'failed';
+}
+
+/** An account is said at once; whoever called in it may be known later. */
+function isSaid({ kind, name }: Originator, { originator }: Alert): boolean {
+  return originator.kind === kind && originator.name === name;
 }
 
 function followUpOf(

@@ -2,7 +2,7 @@ import { inTurn } from '../grouping/teller.ts';
 import type { Ports } from '../ports.ts';
 import { type Tally, tallyOf } from '../tally.ts';
 import type { Remembered } from './rememberGrants.ts';
-import { type OriginatorContext, tellOriginator } from './tellOriginator.ts';
+import { type Naming, type OriginatorContext, tellOriginator } from './tellOriginator.ts';
 
 /** Tells those alerts who was behind them that waited for the grants of this log file. */
 export async function tellWaiting(
@@ -16,6 +16,7 @@ export async function tellWaiting(
     (tally, one) => ({
       ...tally,
       followUps: tally.followUps + (one === 'told' ? 1 : 0),
+      originatorsLeftOut: tally.originatorsLeftOut + (one === 'left out' ? 1 : 0),
       groupsFailed: tally.groupsFailed + (one === 'failed' ? 1 : 0),
     }),
     tallyOf(),
@@ -27,7 +28,7 @@ export async function tellOrFail(
   id: string,
   ports: Ports,
   context: OriginatorContext,
-): Promise<'told' | 'nothing' | 'failed'> {
+): Promise<Naming> {
   try {
     return await tellOriginator(id, ports, context);
   } catch (error) {

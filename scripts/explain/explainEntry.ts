@@ -7,6 +7,7 @@ import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
 import type { SuppressionRow } from '../../handler/suppression.ts';
 import { unversioned } from '../../handler/unversioned.ts';
 import { nodesOf } from '../check/nodesOf.ts';
+import { exceptionLinesOf, isOriginatorKnown } from './exceptionLinesOf.ts';
 import { countingLines } from './explainCounting.ts';
 import { conditionLine, patternLines, verdictLine } from './explainLines.ts';
 import { explainSuppression } from './explainSuppression.ts';
@@ -56,7 +57,10 @@ function isNamed({ eventName }: WatchlistRow, record: CloudTrailRecord): boolean
 
 function watches(row: WatchlistRow, subject: Subject, lists: NamedLists): boolean {
   const compiled = compileEntry(row, lists);
-  return 'value' in compiled && compiled.value.watches(subject.record as CloudTrailRecord, subject);
+  if (!('value' in compiled)) return false;
+  const { watches: holds, excused } = compiled.value;
+  const isExcused = isOriginatorKnown(subject) && excused?.(subject) === true;
+  return holds(subject.record as CloudTrailRecord, subject) && !isExcused;
 }
 
 function suppressionsOf({ id, self }: WatchlistRow, all: readonly SuppressionRow[]) {
@@ -97,7 +101,7 @@ function patternAndVerdict({ pattern }: WatchlistRow, subject: Subject, lists: N
 function exceptionLines({ unless = [] }: WatchlistRow, subject: Subject, lists: NamedLists) {
   return unless.flatMap((pattern, index) => {
     const place = `unless[${index}]`;
-    const { holds, lines, why } = patternLines(place, { nodes: nodesOf(pattern, lists) }, subject);
+    const { holds, lines, why } = exceptionLinesOf(place, pattern, subject, lists);
     const verdict = holds ? 'matches: the record is passed over' : `does not match${why}`;
     return [...lines, verdictLine(place, verdict)];
   });

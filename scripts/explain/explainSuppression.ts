@@ -2,8 +2,8 @@ import { eventSeconds } from '../../handler/eventSeconds.ts';
 import type { NamedLists } from '../../handler/pattern/namedLists.ts';
 import type { Subject } from '../../handler/pattern/subject.ts';
 import type { SuppressionRow } from '../../handler/suppression.ts';
-import { nodesOf } from '../check/nodesOf.ts';
-import { patternLines, verdictLine } from './explainLines.ts';
+import { exceptionLinesOf } from './exceptionLinesOf.ts';
+import { verdictLine } from './explainLines.ts';
 
 /** Whether a suppression that names an entry, or all of them, applies to a record of it, and why. */
 export function explainSuppression(
@@ -18,7 +18,7 @@ export function explainSuppression(
   const part =
     pattern === undefined
       ? { holds: true, lines: [], why: '' }
-      : patternLines(place, { nodes: nodesOf(pattern, lists) }, subject);
+      : exceptionLinesOf(place, pattern, subject, lists);
   const span = `${from === undefined ? '' : `from ${from} `}until ${isoOf(expiresAt)}`;
   const applies = isInTime && part.holds;
   const reasons = [

@@ -4,6 +4,12 @@ import type { World, Written } from './world.ts';
 
 const WINDOW = 5 * MINUTE;
 
+// Minutes. Soon or late: so that many a use comes before what granted its session.
+const DELAYS = [
+  [2, 5],
+  [11, 15],
+] as const;
+
 /** The log files, in order of delivery: one for each account, region and five minutes. */
 export function deliver(world: World): readonly LogFile[] {
   const files = Map.groupBy(world.written, ({ accountId, region, time }) =>
@@ -21,7 +27,8 @@ function copiesOf(world: World, written: readonly Written[]): readonly LogFile[]
   const { random } = world;
   const { accountId, region } = first;
   const ended = Math.ceil((first.time + 1) / WINDOW) * WINDOW;
-  const time = ended + random.whole(2 * MINUTE, 15 * MINUTE);
+  const [least, most] = random.pick(DELAYS);
+  const time = ended + random.whole(least * MINUTE, most * MINUTE);
   const key = keyOf(world, accountId, region, time);
   const records = random.shuffle(written.map(({ record }) => record));
   const file = { key, accountId, time, records };

@@ -10,7 +10,7 @@ import type { Json, World } from './world.ts';
 
 /** An IAM user signs in to the console: the record of it names no key, and the key changes. */
 export function signInAsUser(world: World, wanted: number): readonly Caller[] {
-  const user = userOf(world, wanted);
+  const user = { ...userOf(world, wanted), from: fromBrowser(world.random) };
   const { accessKeyId: _, ...identity } = user.identity();
   return [signIn(world, user, identity)];
 }
@@ -34,7 +34,6 @@ export function signInAsRoot(world: World, wanted: number): readonly Caller[] {
 
 function signIn(world: World, who: Caller, identity: Json): Caller {
   const { random } = world;
-  const from = fromBrowser(random);
   const begins = freeSecond(world, who.principalId, who.begins);
   if (random.chance(0.2)) writeSignIn(world, who, begins - 20 * SECOND, identity, 'Failure');
   writeSignIn(world, who, begins, identity, 'Success');
@@ -45,7 +44,6 @@ function signIn(world: World, who: Caller, identity: Json): Caller {
     truth: { ...who.truth, depth: 1 },
     begins,
     ends: begins + 12 * HOUR,
-    from,
     identity: () => ({ ...identity, accessKeyId: key(), sessionContext: { attributes } }),
     fields: { sessionCredentialFromConsole: 'true' },
   };
@@ -58,9 +56,8 @@ function writeSignIn(
   identity: Json,
   result: 'Success' | 'Failure',
 ): void {
-  // Root has signed in where the console began; the others do so in a region.
-  const region = identity['type'] === 'Root' ? 'us-east-1' : 'eu-west-1';
   const isRoot = identity['type'] === 'Root';
+  const region = isRoot ? 'us-east-1' : 'eu-west-1'; // only users sign in elsewhere
   const eventID = addRecord(world, {
     accountId: who.accountId,
     region,

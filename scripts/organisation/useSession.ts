@@ -36,9 +36,9 @@ export function useSession(world: World, caller: Caller): void {
   const [action, requestParameters, readOnly] = random.pick(CALLS);
   const service = action.split(':')[0];
   const region = service === 'iam' ? 'us-east-1' : random.pick(REGIONS);
-  const most = Math.min(caller.ends - caller.begins, 50 * MINUTE) - 2 * SECOND;
+  const most = Math.min(caller.ends - caller.begins, 35 * MINUTE) - 2 * SECOND;
   // Most calls follow soon, few come late.
-  const time = caller.begins + SECOND + Math.floor(random.share() ** 2 * most);
+  const time = caller.begins + SECOND + Math.floor(random.share() ** 4 * most);
   const eventID = addRecord(world, {
     accountId: caller.accountId,
     region,

@@ -74,6 +74,7 @@ function askFor(world: World, user: Caller, asked: Asked) {
     from: { ...from },
     requestParameters,
     responseElements: { credentials, ...answer },
+    readOnly: action === 'sts:GetSessionToken',
     fields: tlsFields(region),
   });
   world.grantTruth.set(eventID, user.truth);

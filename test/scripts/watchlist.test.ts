@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { testPattern } from '../../scripts/testPattern.ts';
 import { watchlist } from '../../scripts/watchlist.ts';
-import { recordOf } from '../factories.ts';
+import { recordOf, roleRecordOf } from '../factories.ts';
 import { outcomeOf } from './terminal.ts';
 
 describe('watchlist', () => {
@@ -175,6 +175,37 @@ trail-stopped does not match.
     expect(named.out).to.match(/trail-stopped matches\.\n$/);
     const nobody = await explain('trail-stopped', await file('none.json', { a: 1 }));
     expect(nobody.out).to.include('no   eventName');
+  });
+
+  it('knows exceptions on the originator, where the record itself tells', async () => {
+    const unless = [{ trailwatch: { originator: { name: ['bert-jan'] } } }];
+    const excepting = { ...entry, unless };
+    const samples = await file('samples/trail-stopped.json', {
+      match: [recordOf({ userIdentity: roleRecordOf().userIdentity })],
+      noMatch: [recordOf()],
+    });
+    expect(await checked([excepting])).to.include({ code: 0, err: '' });
+    await rm(samples);
+    const path = await file('watchlist.json', [excepting]);
+    const suppressing = { id: 'known', reason: 'r', owner: 'o', expiresAt: '2023-12-01T00:00:00Z' };
+    const suppressions = await file('s.json', [{ ...suppressing, pattern: unless[0] }]);
+    const explained = async (record: unknown) => {
+      const args = ['--watchlist', path, '--suppressions', suppressions, 'trail-stopped'];
+      const { out, err } = await outcomeOf(
+        watchlist,
+        'explain',
+        ...args,
+        await file('r.json', record),
+      );
+      expect(err).to.equal('');
+      return out;
+    };
+    expect(await explained(recordOf())).to.match(
+      /yes {2}unless\[0\] trailwatch.originator.name: .*, found "bert-jan"\n=> .*: the record is passed over\n.* does not match\.\n$/,
+    );
+    expect(await explained(roleRecordOf())).to.match(
+      /unless\[0\]: does not match: this record alone does not tell who [^]* suppression known: does not apply: its pattern does not match: this record alone does not tell who [^]*\ntrail-stopped matches\.\n$/,
+    );
   });
 
   it('is used rightly, or says how', async () => {

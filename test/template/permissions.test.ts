@@ -71,7 +71,7 @@ describe('permissions: the function’s role', function () {
     pipeline.emulators.failNext('sns', 'PublishBatch', 3);
     await pipeline.drain();
     // A role session whose grant comes after it: an alert waits.
-    await pipeline.deliver(keyOf('AUDITAUDITAUDIT3'), logFileOf([used]));
+    await pipeline.deliver(keyOf('AUDITAUDITAUDIT3'), logFileOf([use]));
     await pipeline.drain();
     await pipeline.deliver(keyOf('AUDITAUDITAUDIT4'), logFileOf([granted]));
     await pipeline.drain();
@@ -79,13 +79,13 @@ describe('permissions: the function’s role', function () {
   });
   after(() => pipeline?.stop());
 
-  const used = roleRecordOf({ eventID: 'a3' });
+  const use = roleRecordOf({ eventID: 'a3' });
   const granted = recordOf({
     eventID: 'a4',
     eventSource: 'sts.amazonaws.com',
     eventName: 'AssumeRole',
     responseElements: {
-      credentials: { accessKeyId: textAt(used, 'userIdentity', 'accessKeyId') },
+      credentials: { accessKeyId: textAt(use, 'userIdentity', 'accessKeyId') },
     },
   });
 
