@@ -28,9 +28,10 @@ export function whoText(alert: Alert): string {
 }
 
 /** The sessions on the way, from the first, each with its time; none where it was direct. */
-export function chainLines({ originator: { chain = [] } }: Alert): readonly string[] {
-  return chain.map(({ time, arn, accountId, service, alias, action, eventId }) => {
-    const who = (arn && withoutAccount(arn)) ?? service ?? accountId ?? 'somebody';
+export function chainLines({ originator: { chain = [], name } }: Alert): readonly string[] {
+  return chain.map(({ time, arn, accountId, service, alias, action, eventId }, index) => {
+    const first = index === 0 ? name : undefined; // a login has no ARN; unresolved, no name
+    const who = (arn && withoutAccount(arn)) ?? service ?? first ?? accountId ?? 'somebody';
     const where = [alias ?? accountId].filter((part) => part !== undefined && arn !== undefined);
     const event = eventId === undefined ? '' : ` (event ${eventId})`;
     return `${time.slice(0, 19).replace('T', ' ')} ${[who, ...where].join(' in ')} ${action}${event}`;

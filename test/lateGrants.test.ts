@@ -330,6 +330,19 @@ describe('grants that come late', () => {
     }
   });
 
+  it('are told once where another run tells them between a look and a claim', async () => {
+    const memory = fresh([rowOf()]);
+    await deliver(memory, [USE]);
+    const real = memoryPorts(memory);
+    const claim: Ports['claim'] = async (wanted, lease) => {
+      if (memory.published.length === 1) await deliver(memory, [grantOf()]);
+      return real.claim(wanted, lease);
+    };
+    const tally = await deliver(memory, [grantOf()], { ...real, claim });
+    expect(tally).to.include({ followUps: 0, groupsFailed: 0, logFilesFailed: 0 });
+    expect(memory.published).to.have.length(2);
+  });
+
   it('are told under a subject of their own where that of the alert is not known', async () => {
     const memory = fresh([rowOf()]);
     await deliver(memory, [USE]);

@@ -4,24 +4,24 @@ import { printable } from '../../handler/printable.ts';
 import { generateOrganisation } from './generateOrganisation.ts';
 import { watchOrganisation } from './watchOrganisation.ts';
 
-const CHAINS = 3; // shown
-
 /** Who is named behind the calls of a made-up organisation, and how that compares with the truth. */
 export async function showOrganisation(seed: number, uses: number): Promise<string> {
   const organisation = generateOrganisation({ seed, uses });
   const told = await watchOrganisation(organisation, organisation.accounts);
   const counts = { atOnce: 0, later: 0, unresolved: 0, wrong: 0 };
-  const longest: Alert[] = [];
+  const resolved: Alert[] = [];
   for (const [eventId, { kind, name }] of organisation.truth) {
     const messages = told.get(eventId) ?? [];
     const last = messages.at(-1);
     if (last === undefined || last.originator.status === 'unresolved') counts.unresolved += 1;
     else if (last.originator.kind !== kind || last.originator.name !== name) counts.wrong += 1;
     else counts[messages.length > 1 ? 'later' : 'atOnce'] += 1;
-    if (last?.originator.status === 'resolved') longest.push(last);
+    if (last?.originator.status === 'resolved') resolved.push(last);
   }
-  const length = ({ originator }: Alert) => originator.chain?.length ?? 0;
-  const shown = longest.toSorted((a, b) => length(b) - length(a)).slice(0, CHAINS);
+  // The longest chain of a person, of a workload, ...
+  const byLength = resolved.toSorted((a, b) => lengthOf(b) - lengthOf(a));
+  const kinds = Map.groupBy(byLength, ({ originator }) => originator.kind);
+  const shown = [...kinds.values()].flatMap(([longest]) => longest ?? []);
   const { atOnce, later, unresolved, wrong } = counts;
   return [
     ...shown.flatMap((alert) => [
@@ -30,4 +30,8 @@ export async function showOrganisation(seed: number, uses: number): Promise<stri
     ]),
     `${uses} calls: ${atOnce} named at once, ${later} in a follow-up, ${unresolved} not, ${wrong} wrongly`,
   ].join('\n');
+}
+
+function lengthOf({ originator }: Alert): number {
+  return originator.chain?.length ?? 0;
 }

@@ -189,10 +189,14 @@ describe('chainLines', () => {
     expect(
       linesOf(step, { ...step, accountId: ACCOUNT }, { ...step, service }, { ...step, arn: 'odd' }),
     ).to.deep.equal([
-      `${begin} somebody sts:AssumeRole`,
+      `${begin} bob sts:AssumeRole`, // as the alert names the originator
       `${begin} ${ACCOUNT} sts:AssumeRole`,
       `${begin} ${service} sts:AssumeRole`,
       `${begin} odd sts:AssumeRole`,
+    ]);
+    const nobody = { status: 'unresolved', kind: 'unknown', chain: [step] } as const;
+    expect(chainLines(alertOf(roleRecordOf(), nobody))).to.deep.equal([
+      `${begin} somebody sts:AssumeRole`,
     ]);
   });
 
