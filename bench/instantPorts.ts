@@ -25,6 +25,7 @@ export function instantPorts(files: readonly Uint8Array[]): Ports {
       new Map(),
       () => LATER,
       async () => {},
+      (value) => value,
     ),
     publish: async () => [],
     now: () => LATER,

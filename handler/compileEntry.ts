@@ -7,12 +7,9 @@ import {
 } from './grouping/grouping.ts';
 import { outcomeOf } from './outcomeOf.ts';
 import type { Parsed } from './parseBy.ts';
-import { asksOriginator } from './pattern/asksOriginator.ts';
-import { compilePattern } from './pattern/compilePattern.ts';
-import type { NamedLists } from './pattern/namedLists.ts';
 import { parsePath } from './pattern/parsePath.ts';
-import { parseException, parsePattern } from './pattern/parsePattern.ts';
-import { type Literal, requiredLiterals } from './pattern/requiredLiterals.ts';
+import type { PatternCompiler } from './pattern/patternCompiler.ts';
+import type { Literal } from './pattern/requiredLiterals.ts';
 import type { Subject } from './pattern/subject.ts';
 import type { CloudTrailRecord } from './readLogFile.ts';
 import { parseTemplate, type Template } from './template.ts';
@@ -31,16 +28,19 @@ export interface CompiledEntry {
 }
 
 /** Compiles a row that parseRow has accepted; or says what is wrong with its conditions and paths. */
-export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<CompiledEntry> {
+export function compileEntry(
+  entry: WatchlistRow,
+  patterns: PatternCompiler,
+): Parsed<CompiledEntry> {
   const problems: string[] = [];
   const take = <T>(field: string, parsed: Parsed<T>): T | undefined => {
     if ('value' in parsed) return parsed.value;
     problems.push(...parsed.problems.map((problem) => `${field}${problem}`));
     return undefined;
   };
-  const pattern = entry.pattern && take('pattern: ', parsePattern(entry.pattern, lists));
+  const pattern = entry.pattern && take('pattern: ', patterns.pattern(entry.pattern));
   const unless = (entry.unless ?? []).flatMap(
-    (one, index) => take(`unless[${index}]: `, parseException(one, lists)) ?? [],
+    (one, index) => take(`unless[${index}]: `, patterns.exception(one)) ?? [],
   );
   const summary =
     entry.summary === undefined ? undefined : take('summary: ', parseTemplate(entry.summary));
@@ -51,9 +51,8 @@ export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<Com
   const grouping = take('', parseGrouping(entry));
   const firstSeen = take('', parseFirstSeen(entry));
   if (problems.length > 0) return { problems };
-  const matches = pattern && compilePattern(pattern);
-  const exceptions = unless.filter((one) => !asksOriginator(one)).map(compilePattern);
-  const onOriginator = unless.filter(asksOriginator).map(compilePattern);
+  const exceptions = unless.filter((one) => !one.asksOriginator);
+  const onOriginator = unless.filter((one) => one.asksOriginator);
   const { isOfSource, hasOutcome } = simpleConditions(entry);
   return {
     value: {
@@ -61,13 +60,13 @@ export function compileEntry(entry: WatchlistRow, lists: NamedLists): Parsed<Com
       watches: (record, subject) =>
         isOfSource(record) &&
         hasOutcome(record) &&
-        (matches === undefined || matches(subject)) &&
-        !exceptions.some((excepted) => excepted(subject)),
+        (pattern === undefined || pattern.matches(subject)) &&
+        !exceptions.some((one) => one.matches(subject)),
       excused:
         onOriginator.length === 0
           ? undefined
-          : (subject) => onOriginator.some((excepted) => excepted(subject)),
-      literals: pattern === undefined ? [] : requiredLiterals(pattern),
+          : (subject) => onOriginator.some((one) => one.matches(subject)),
+      literals: pattern?.literals ?? [],
       summary,
       show,
       grouping,

@@ -4,6 +4,7 @@ import { parseRow } from './entry.ts';
 import { compileLists, isListRow } from './namedList.ts';
 import type { Parsed } from './parseBy.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
+import { type PatternCompiler, patternCompiler } from './pattern/patternCompiler.ts';
 import { printable } from './printable.ts';
 import { indexBySource, type SourceIndex } from './sourceIndex.ts';
 import { textAt } from './textAt.ts';
@@ -33,11 +34,12 @@ export interface LiteralIndex {
 /** Builds the index from the rows of the Watchlist table; a malformed row costs only itself. */
 export function compileWatchlist(rows: readonly unknown[]): Watchlist {
   const { lists, refused: refusedLists } = compileLists(rows.filter(isListRow));
+  const patterns = patternCompiler(lists);
   const refused = [...refusedLists];
   const compiled: CompiledEntry[] = [];
   for (const row of rows) {
     if (isListRow(row)) continue;
-    const result = compileRow(row, lists);
+    const result = compileRow(row, patterns);
     if ('problems' in result) refused.push(`${idOf(row)}: ${result.problems.join('; ')}`);
     else if (result.value !== undefined) compiled.push(result.value);
   }
@@ -56,10 +58,10 @@ export function compileWatchlist(rows: readonly unknown[]): Watchlist {
 }
 
 /** Undefined if it is off. */
-function compileRow(row: unknown, lists: NamedLists): Parsed<CompiledEntry | undefined> {
+function compileRow(row: unknown, patterns: PatternCompiler): Parsed<CompiledEntry | undefined> {
   const parsed = parseRow(row);
   if ('problems' in parsed) return parsed;
-  return parsed.value.mode === 'off' ? { value: undefined } : compileEntry(parsed.value, lists);
+  return parsed.value.mode === 'off' ? { value: undefined } : compileEntry(parsed.value, patterns);
 }
 
 function idOf(row: unknown): string {

@@ -9,28 +9,30 @@ export type Sessions = Map<string, SessionItem & { readonly expiresAt: number }>
  * The Session table in memory.
  * @param now epoch milliseconds
  * @param yieldTo lets others run before each call takes effect
+ * @param copy of what comes or goes, as a table keeps it, so that nobody changes what is stored
  */
 export function memorySessions(
   sessions: Sessions,
   now: () => number,
   yieldTo: () => Promise<unknown>,
+  copy: <T>(value: T) => T = copyOf,
 ): Pick<Ports, 'addToSession' | 'readSessions'> {
   return {
     addToSession: async (link, given, until) => {
-      const added = copyOf(given);
+      const added = copy(given);
       await yieldTo();
       const empty = { link, grants: [], waiters: [], isFull: false, expiresAt: until };
       const found = sessions.get(link) ?? empty;
       // What has been added before changes nothing, not even how long it is kept.
       const item = has(found, added) ? found : { ...withPart(found, added), expiresAt: until };
       sessions.set(link, item);
-      return shown(item);
+      return copy(shown(item));
     },
     readSessions: async (links) => {
       await yieldTo();
       return [...new Set(links)].flatMap((link) => {
         const item = sessions.get(link);
-        return item === undefined || item.expiresAt < now() / 1000 ? [] : [shown(item)];
+        return item === undefined || item.expiresAt < now() / 1000 ? [] : [copy(shown(item))];
       });
     },
   };
@@ -56,12 +58,11 @@ function keyOf({ identity, eventId }: Grant): string {
   return JSON.stringify([identity, eventId]);
 }
 
-/** A copy, which nobody changes from outside. */
 function shown({ link, grants, waiters, isFull }: SessionItem): SessionItem {
-  return copyOf({ link, grants, waiters, isFull });
+  return { link, grants, waiters, isFull };
 }
 
-/** As a table keeps it: without undefined fields. */
+/** Without undefined fields, as a table. */
 function copyOf<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T; // texts, booleans, lists and objects only
 }

@@ -4,6 +4,7 @@ import { type Entry, parseEntry, type WatchlistRow } from '../handler/entry.ts';
 import { compileLists, LIST_ROWS, type ListRow, listsSchema } from '../handler/namedList.ts';
 import { type Parsed, parseBy } from '../handler/parseBy.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
+import { type PatternCompiler, patternCompiler } from '../handler/pattern/patternCompiler.ts';
 import {
   compileSuppression,
   type SuppressionRow,
@@ -22,11 +23,12 @@ export async function readWatchlistFile(path: string, lists: NamedLists): Promis
 
 /** The entries of a watchlist file. */
 export async function readEntryFile(path: string, lists: NamedLists): Promise<readonly Entry[]> {
-  return readElements(path, (value) => parseWhole(value, lists), 'id');
+  const patterns = patternCompiler(lists);
+  return readElements(path, (value) => parseWhole(value, patterns), 'id');
 }
 
 /** An entry with all its conditions. */
-function parseWhole(value: unknown, lists: NamedLists): Parsed<Entry> {
+function parseWhole(value: unknown, patterns: PatternCompiler): Parsed<Entry> {
   const parsed = parseEntry(value);
   if ('problems' in parsed) return parsed;
   const rows = rowsOf(parsed.value);
@@ -34,7 +36,7 @@ function parseWhole(value: unknown, lists: NamedLists): Parsed<Entry> {
   if (row === undefined) return parsed;
   const problems = rowProblems(row);
   if (problems.length > 0) return { problems };
-  const compiled = compileEntry(row, lists);
+  const compiled = compileEntry(row, patterns);
   return 'problems' in compiled ? compiled : parsed;
 }
 

@@ -5,6 +5,7 @@ import type { LambdaContext } from '../handler/createHandler.ts';
 import type { WatchlistRow } from '../handler/entry.ts';
 import type { Match } from '../handler/matchRecords.ts';
 import type { NamedLists } from '../handler/pattern/namedLists.ts';
+import { patternCompiler } from '../handler/pattern/patternCompiler.ts';
 import type { CloudTrailRecord } from '../handler/readLogFile.ts';
 import { subjectOf } from '../handler/subjectOf.ts';
 
@@ -86,7 +87,7 @@ export function rowOf(fields: Partial<WatchlistRow> = {}): WatchlistRow {
 
 /** A match of a record and a row. */
 export function matchOf(record = recordOf(), row = rowOf(), lists: NamedLists = new Map()): Match {
-  const compiled = compileEntry(row, lists);
+  const compiled = compileEntry(row, patternCompiler(lists));
   if ('problems' in compiled) throw new Error(compiled.problems.join('; '));
   return { record, subject: subjectOf(record, ACCOUNTS, trustsNobody), compiled: compiled.value };
 }

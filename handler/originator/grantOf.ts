@@ -63,7 +63,7 @@ function sessionLinks(
 }
 
 function isBegin({ eventSource, eventName }: CloudTrailRecord): boolean {
-  return Object.hasOwn(RULES, eventSource) && RULES[eventSource]?.includes(eventName) === true;
+  return BEGINS.get(eventSource)?.has(eventName) === true;
 }
 
 function isSignIn({ eventSource }: CloudTrailRecord): boolean {
@@ -89,18 +89,16 @@ function copyLinks(record: CloudTrailRecord, caller: Caller, isGrant: boolean): 
   return [copyLink(caller)].filter((link) => link !== undefined);
 }
 
-const RULES: Readonly<Record<string, readonly string[]>> = {
-  'sts.amazonaws.com': [
-    'AssumeRole',
-    'AssumeRoleWithSAML',
-    'AssumeRoleWithWebIdentity',
-    'AssumeRoot',
+const BEGINS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'sts.amazonaws.com',
+    new Set(['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity', 'AssumeRoot']),
   ],
-  'rolesanywhere.amazonaws.com': ['CreateSession'],
-  'eks-auth.amazonaws.com': ['AssumeRoleForPodIdentity'],
-  'cognito-identity.amazonaws.com': ['GetCredentialsForIdentity'],
-  'signin.amazonaws.com': ['ConsoleLogin', 'SwitchRole'],
-};
+  ['rolesanywhere.amazonaws.com', new Set(['CreateSession'])],
+  ['eks-auth.amazonaws.com', new Set(['AssumeRoleForPodIdentity'])],
+  ['cognito-identity.amazonaws.com', new Set(['GetCredentialsForIdentity'])],
+  ['signin.amazonaws.com', new Set(['ConsoleLogin', 'SwitchRole'])],
+]);
 
 /**
  * Whether the session's own records will tell who is behind it, so that nobody will look here: roles

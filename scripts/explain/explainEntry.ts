@@ -2,6 +2,7 @@ import { compileEntry } from '../../handler/compileEntry.ts';
 import type { WatchlistRow } from '../../handler/entry.ts';
 import { outcomeOf } from '../../handler/outcomeOf.ts';
 import type { NamedLists } from '../../handler/pattern/namedLists.ts';
+import { patternCompiler } from '../../handler/pattern/patternCompiler.ts';
 import type { Subject } from '../../handler/pattern/subject.ts';
 import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
 import type { SuppressionRow } from '../../handler/suppression.ts';
@@ -56,7 +57,7 @@ function isNamed({ eventName }: WatchlistRow, record: CloudTrailRecord): boolean
 }
 
 function watches(row: WatchlistRow, subject: Subject, lists: NamedLists): boolean {
-  const compiled = compileEntry(row, lists);
+  const compiled = compileEntry(row, patternCompiler(lists));
   if (!('value' in compiled)) return false;
   const { watches: holds, excused } = compiled.value;
   const isExcused = isOriginatorKnown(subject) && excused?.(subject) === true;

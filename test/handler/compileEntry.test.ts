@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { compileEntry } from '../../handler/compileEntry.ts';
 import type { WatchlistRow } from '../../handler/entry.ts';
+import { patternCompiler } from '../../handler/pattern/patternCompiler.ts';
 import { matchOf, recordOf, rowOf } from '../factories.ts';
 
 const problemsOf = (fields: Partial<WatchlistRow>) => {
-  const compiled = compileEntry(rowOf(fields), new Map());
+  const compiled = compileEntry(rowOf(fields), patternCompiler(new Map()));
   return 'problems' in compiled ? compiled.problems : [];
 };
 

@@ -194,8 +194,8 @@ describe('chainLines', () => {
       `${begin} ${service} sts:AssumeRole`,
       `${begin} odd sts:AssumeRole`,
     ]);
-    const nobody = { status: 'unresolved', kind: 'unknown', chain: [step] } as const;
-    expect(chainLines(alertOf(roleRecordOf(), nobody))).to.deep.equal([
+    const nobody = { status: 'unresolved', kind: 'unknown' } as const;
+    expect(chainLines(alertOf(roleRecordOf(), { ...nobody, chain: [step] }))).to.deep.equal([
       `${begin} somebody sts:AssumeRole`,
     ]);
   });

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
 import { compileEntry } from '../../handler/compileEntry.ts';
 import type { WatchlistRow } from '../../handler/entry.ts';
+import { patternCompiler } from '../../handler/pattern/patternCompiler.ts';
 import { entriesIn, entriesOfSource, indexBySource } from '../../handler/sourceIndex.ts';
 import { rowOf } from '../factories.ts';
 
 function compiledOf(id: string, eventSource?: WatchlistRow['eventSource']) {
   const { eventSource: _source, ...row } = rowOf({ id });
-  const result = compileEntry(eventSource === undefined ? row : { ...row, eventSource }, new Map());
+  const result = compileEntry(
+    eventSource === undefined ? row : { ...row, eventSource },
+    patternCompiler(new Map()),
+  );
   if ('problems' in result) throw new Error(result.problems.join());
   return result.value;
 }
