@@ -27,7 +27,7 @@ export interface HeldAlerts {
 export function heldAlerts(): HeldAlerts {
   const places = placesOf();
   const held: { readonly place: number; readonly message: AlertMessage }[] = [];
-  const originators = new Map<string, Alert['originator']>();
+  const named = new Map<string, Alert>(); // follow-ups that name an originator
   return {
     hold: (messages, records, begun) => {
       places.note(records, begun);
@@ -35,14 +35,14 @@ export function heldAlerts(): HeldAlerts {
         const alert = alertIn(message);
         // A follow-up on a count says again what the final count will say.
         if (alert.followsUp === undefined) held.push({ place: places.placeOf(alert), message });
-        else if (alert.followsUp.why === 'originator') originators.set(alert.id, alert.originator);
+        else if (alert.followsUp.why === 'originator') named.set(alert.id, alert);
       }
     },
     release: (state) => {
       const counts = finalCounts(state);
       const sorted = held.toSorted((a, b) => a.place - b.place);
       return sorted.map(({ message }) =>
-        inTheEnd(message, counts.get(message.id), originators.get(message.id)),
+        inTheEnd(message, counts.get(message.id), named.get(message.id)),
       );
     },
   };
@@ -51,12 +51,18 @@ export function heldAlerts(): HeldAlerts {
 function inTheEnd(
   message: AlertMessage,
   count: BucketCount | undefined,
-  originator: Alert['originator'] | undefined,
+  named: Alert | undefined,
 ): AlertMessage {
   const alert = alertIn(message);
   const group = alert.group && count && withCount(alert.group, count);
-  if (group === undefined && originator === undefined) return message;
-  return renderMessage({ ...alert, ...present({ group, originator }) }, 'UTC');
+  if (group === undefined && named === undefined) return message;
+  return renderMessage({ ...alert, ...present({ group }), ...(named && known(named)) }, 'UTC');
+}
+
+/** What a follow-up that names an originator says anew. */
+function known({ originator, entry, followsUp }: Alert): Partial<Alert> {
+  const isExplained = followsUp?.why === 'originator' && followsUp.explainedBy !== undefined;
+  return isExplained ? { originator, entry, followsUp } : { originator };
 }
 
 function withCount(

@@ -286,6 +286,19 @@ describe('grants that come late', () => {
     expect(told).to.have.length(50);
   });
 
+  it('of a masked caller leave out whom no link has room for', async () => {
+    const memory = fresh([rowOf()]);
+    const masked = {
+      ...grantOf('masked', { type: 'AWSAccount', accountId: '444455556666' }),
+      sharedEventID: '5f3c2a10-1111-4222-8333-944445555666',
+    };
+    const uses = Array.from({ length: 30 }, (_, index) =>
+      roleRecordOf({ eventID: `use-${index}`, eventTime: '2023-07-10T12:22:00Z' }),
+    );
+    await deliver(memory, [masked]);
+    expect(await deliver(memory, uses)).to.include({ alertsSent: 30, originatorsLeftOut: 10 });
+  });
+
   it('lead to a session for which twenty alerts wait already: the next one is left out', async () => {
     const memory = fresh([rowOf()]);
     const behind = roleRecordOf().userIdentity as object;
@@ -341,6 +354,53 @@ describe('grants that come late', () => {
     const tally = await deliver(memory, [grantOf()], { ...real, claim });
     expect(tally).to.include({ followUps: 0, groupsFailed: 0, logFilesFailed: 0 });
     expect(memory.published).to.have.length(2);
+  });
+
+  it('name nobody by a session of the same name and second, and silence nothing', async () => {
+    const eve = { type: 'IAMUser', userName: 'eve', arn: `arn:aws:iam::${ACCOUNT}:user/eve` };
+    const other = {
+      ...grantOf('other', eve),
+      responseElements: {
+        credentials: { accessKeyId: 'ASIATFQR7NSCEVESKEY0' },
+        assumedRoleUser: ROLE,
+      },
+    };
+    const byEve = { trailwatch: { originator: { name: ['eve'] } } };
+    for (const row of [rowOf(), rowOf({ unless: [byEve] })]) {
+      const memory = fresh([row]);
+      for (const records of [[other], [USE], [grantOf()]]) await deliver(memory, records);
+      expect(toldBy(memory)).to.deep.equal([
+        'trail-stopped unresolved',
+        'Re trail-stopped resolved bert-jan',
+      ]);
+    }
+  });
+
+  it('of what a count shows later do not name who was behind its first record', async () => {
+    const memory = fresh([rowOf({ repeat: { by: [], minutes: 60 } })]);
+    const direct = recordOf({ eventID: 'first', eventTime: '2023-07-10T12:21:00Z' });
+    await deliver(memory, [direct]);
+    const uses = Array.from({ length: 12 }, (_, index) =>
+      roleRecordOf({ eventID: `use-${index}`, eventTime: '2023-07-10T12:22:00Z' }),
+    );
+    await deliver(memory, uses);
+    const eve = { type: 'IAMUser', userName: 'eve', arn: `arn:aws:iam::${ACCOUNT}:user/eve` };
+    await deliver(memory, [grantOf('grant', eve)]);
+    expect(toldBy(memory)).to.deep.equal([
+      'trail-stopped direct bert-jan',
+      'Re trail-stopped unresolved',
+    ]);
+  });
+
+  it('are not waited for by whom failed to sign in', async () => {
+    const memory = fresh([
+      rowOf({ eventName: 'ConsoleLogin', eventSource: 'signin.amazonaws.com' }),
+    ]);
+    const signIn = { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' };
+    const failed = { responseElements: { ConsoleLogin: 'Failure' } };
+    await deliver(memory, [recordOf({ ...signIn, ...failed })]);
+    expect(toldBy(memory)).to.deep.equal(['trail-stopped unresolved']);
+    expect(memory.sessions.size).to.equal(0);
   });
 
   it('are told under a subject of their own where that of the alert is not known', async () => {

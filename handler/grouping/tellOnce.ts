@@ -101,6 +101,11 @@ async function messageOf(
     decision.say === 'follow-up' ? present({ firstSubject: decision.subject }) : undefined;
   const build = (originator: Alert['originator']) =>
     buildAlert(match, context, { ...told, originator });
+  if (decision.say === 'follow-up') {
+    // Under its id the first alert may wait to hear who was behind its own record, and nobody else.
+    const { originator } = await originators.find(match);
+    return { message: renderMessage(build(originator), timeZone, first), isAwaited: false };
+  }
   const { alert, isAwaited } = await withOriginator(match, build, originators);
   return { message: renderMessage(alert, timeZone, first), isAwaited };
 }

@@ -68,20 +68,22 @@ export async function awaitLinks(
 ): Promise<AwaitedChain> {
   let last = chain;
   const asked = new Set<string>();
+  const heard = new Set<string>(); // of these: links that had room
   // Each round goes one session further; followChain knows how many there may be.
   while (last.awaited.some((link) => !asked.has(link))) {
     // As long as any grant: the item of a link has one end for all that is in it.
     const until = Math.floor(ports.now() / 1000) + LONGEST + LATE;
     const add = (link: string) => ports.addToSession(link, { waiter: alertId }, until);
     const items = await Promise.all(last.awaited.map(add));
-    for (const { link } of items) asked.add(link);
-    if (!items.some(({ grants }) => grants.length > 0)) {
-      const isLeftOut = !items.some(({ waiters }) => waiters.includes(alertId));
-      return { chain: last, isLeftOut };
+    for (const { link, waiters } of items) {
+      asked.add(link);
+      if (waiters.includes(alertId)) heard.add(link);
     }
+    if (!items.some(({ grants }) => grants.length > 0)) break;
     last = await followChain(caller, isOurs, ports.readSessions);
   }
-  return { chain: last, isLeftOut: false };
+  const { awaited } = last;
+  return { chain: last, isLeftOut: awaited.length > 0 && !awaited.some((link) => heard.has(link)) };
 }
 
 /** Records of STS hold session tokens, which are kept nowhere. */

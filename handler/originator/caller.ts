@@ -1,3 +1,4 @@
+import { outcomeOf } from '../outcomeOf.ts';
 import { present } from '../present.ts';
 import { cut } from '../printable.ts';
 import type { CloudTrailRecord } from '../readLogFile.ts';
@@ -20,6 +21,8 @@ export interface Caller {
   readonly issuerName?: string;
   readonly webIdentityProvider?: string;
   readonly sourceIdentity?: string; // as whoever began the first session of a chain gave it
+  readonly isFromConsole?: true; // which gives a session new keys
+  readonly isUnproved?: true; // anybody may have been this caller: a sign-in that failed
   readonly isOnInstance?: true; // the metadata service of an EC2 instance delivered the credentials
   readonly isAssumedRoot?: true;
   readonly issuedTo?: string; // the function or instance that AWS gave the session to
@@ -51,6 +54,8 @@ export function callerOf(record: CloudTrailRecord): Caller {
     issuerName: session('sessionIssuer', 'userName'),
     webIdentityProvider: session('webIdFederationData', 'federatedProvider'),
     sourceIdentity: sourceIdentity(session('sourceIdentity')),
+    isFromConsole: isFromConsole(record) ? (true as const) : undefined,
+    isUnproved: isUnproved(record) ? (true as const) : undefined,
     isOnInstance: session('ec2RoleDelivery') === undefined ? undefined : (true as const),
     isAssumedRoot: isTrue(session('assumedRoot'), record) ? (true as const) : undefined,
     issuedTo: of('inScopeOf', 'credentialsIssuedTo'),
@@ -67,6 +72,17 @@ function isTrue(text: string | undefined, record: CloudTrailRecord): boolean {
   return (
     text === 'true' || valueAt(record, 'userIdentity', 'sessionContext', 'assumedRoot') === true
   );
+}
+
+function isFromConsole(record: CloudTrailRecord): boolean {
+  const value = valueAt(record, 'sessionCredentialFromConsole');
+  return value === 'true' || value === true;
+}
+
+/** A sign-in names who was to be signed in, and the beginning of a password recovery whose it is. */
+function isUnproved(record: CloudTrailRecord): boolean {
+  if (record.eventSource !== 'signin.amazonaws.com') return false;
+  return outcomeOf(record) === 'failure' || record.eventName === 'PasswordRecoveryRequested';
 }
 
 /** As STS allows it. */

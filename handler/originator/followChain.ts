@@ -3,6 +3,7 @@ import type { SessionItem } from '../ports.ts';
 import { present } from '../present.ts';
 import type { Caller } from './caller.ts';
 import type { Grant } from './grantOf.ts';
+import { keyLink } from './links.ts';
 import { type Found, originOf } from './originOf.ts';
 
 export type Originator = Alert['originator'];
@@ -50,7 +51,9 @@ async function follow(
     if (origin.links.length === 0)
       return unresolved(`${origin.behind} is not in this record`, grants);
     const choice = choose(await read(origin.links), current);
-    if ('reason' in choice) return unresolved(choice.reason, grants);
+    if ('reason' in choice) {
+      return { ...unresolved(choice.reason, grants), awaited: choice.mayEnd ? origin.links : [] };
+    }
     const { grant } = choice;
     if (grant === undefined) {
       // The caller's own copy of a masked grant comes under the links of the session.
@@ -74,25 +77,55 @@ function isSameRecord(a: Grant, b: Grant): boolean {
   return a.identity === b.identity && a.eventId === b.eventId;
 }
 
+type Choice =
+  | { readonly grant: Grant | undefined }
+  | { readonly reason: string; readonly mayEnd: boolean }; // by a grant that is still to come
+
 /** The one grant of a session; none yet; or why it cannot be told which. */
-function choose(
-  items: readonly SessionItem[],
-  { createdAt }: Caller,
-): { readonly grant: Grant | undefined } | { readonly reason: string } {
-  if (items.some(({ isFull }) => isFull)) {
-    return { reason: 'too many grants fit this session' };
-  }
+function choose(items: readonly SessionItem[], caller: Caller): Choice {
+  // What stands under the link of a call is that call itself, whatever key it gave out.
+  const key = caller.type === 'AWSAccount' ? undefined : keyLink(caller.accessKeyId);
   const all = items.flatMap((item) => item.grants);
-  if (all.some((grant) => !mayHaveBegun(grant, createdAt))) {
-    return { reason: 'a key of this session was given to another session too' };
+  if (all.some((grant) => !mayHaveBegun(grant, caller.createdAt))) {
+    const reason = 'a key of this session was given to another session too';
+    return { reason, mayEnd: false };
   }
-  const [first, ...others] = all.filter((one) => !all.some((other) => tellsMore(other, one)));
+  const exact = all.filter(({ accessKeyId }) => key !== undefined && accessKeyId === key);
+  // Principal and second may be those of two sessions; who gave out this very key is no doubt.
+  const isExact = exact.some((grant) => grant.caller.type !== 'AWSAccount' && leadsOn(grant));
+  const asked = isExact ? items.filter(({ link }) => link === key) : items;
+  if (asked.some(({ isFull }) => isFull)) {
+    return { reason: 'too many grants fit this session', mayEnd: false };
+  }
+  const fitting = isExact ? exact : all.filter((grant) => fits(grant, caller, key));
+  // Two records of one grant may be there, of which one names nobody.
+  const telling = fitting.some(leadsOn) ? fitting.filter(leadsOn) : fitting;
+  const [first, ...others] = telling.filter((one) => !telling.some((more) => tellsMore(more, one)));
   if (first === undefined) return { grant: undefined };
   // Several grants at one moment are no doubt if the same caller asked for all of them.
   const isSame = others.every((grant) => callerKey(grant.caller) === callerKey(first.caller));
-  return isSame
-    ? { grant: first }
-    : { reason: 'several grants fit this session, of different callers' };
+  if (isSame) return { grant: first };
+  return { reason: 'several grants fit this session, of different callers', mayEnd: true };
+}
+
+const SAML = 'sts:AssumeRoleWithSAML';
+
+/**
+ * Whether a session that began with a grant may have the caller's key, which the grant did not give
+ * out: where services and the console give new ones. Whoever asks for a role chooses name and second
+ * of the session, so that these alone prove nothing; not so where an identity provider does.
+ */
+function fits(grant: Grant, caller: Caller, key: string | undefined): boolean {
+  const { accessKeyId, action } = grant;
+  if (key === undefined || accessKeyId === undefined || accessKeyId === key) return true;
+  if (caller.invokedBy !== undefined || caller.isFromConsole) return true;
+  return grant.caller.type === 'AWSService' || action === SAML;
+}
+
+/** Whether a grant names somebody, or a session that may be followed. */
+function leadsOn({ caller }: Grant): boolean {
+  const origin = originOf(caller, () => false);
+  return 'found' in origin || origin.links.length > 0;
 }
 
 /** A session is created when it is granted; else the key is masked, or made up, and stands for many. */
@@ -112,10 +145,12 @@ function tellsMore(more: Grant, { identity, action, caller }: Grant): boolean {
     const isOfIt = isSwitch && accountId === caller.accountId;
     return type !== 'AWSAccount' && (more.identity === identity || isOfIt);
   }
+  if (more.action === POD && caller.type === 'AWSService') return true;
   return action === SWITCH && !isSwitch && more.caller.arn === caller.arn;
 }
 
 const SWITCH = 'signin:SwitchRole';
+const POD = 'eks-auth:AssumeRoleForPodIdentity';
 
 /** All that is known of a caller but for what changes from one of its calls to the next. */
 function callerKey({ accessKeyId: _key, sharedEventId: _call, ...rest }: Caller): string {

@@ -17,6 +17,7 @@ export interface Grant {
   readonly eventId?: string;
   readonly action: string;
   readonly time: string;
+  readonly accessKeyId?: string; // that was given out, if the record names one
   readonly caller: Caller;
 }
 
@@ -44,6 +45,7 @@ export function grantOf(record: CloudTrailRecord): Granted | undefined {
     ...present({ eventId: shortText(record, 'eventID') }),
     action: actionOf(record),
     time: isoSeconds(seconds),
+    ...present({ accessKeyId: keysIn(record).find((key) => keyLink(key) !== undefined) }),
     caller: asker,
   };
   return { links, grant, endsAt: endOf(record, seconds) };
@@ -115,7 +117,19 @@ function isTold(record: CloudTrailRecord, caller: Caller): boolean {
 
 /** Who asked, as far as the record tells more than its caller. */
 function askerOf(record: CloudTrailRecord, caller: Caller): Caller {
+  if (record.eventName === 'AssumeRoleForPodIdentity') return podOf(record);
   return isSignIn(record) ? switchedFrom(record, caller) : withServedName(record, caller);
+}
+
+/** A node asks for the credentials of its pods; the answer says for whom. */
+function podOf(record: CloudTrailRecord): Caller {
+  const subject = (name: string) => textAt(record, 'responseElements', 'subject', name);
+  const [namespace, account] = [subject('namespace'), subject('serviceAccount')];
+  if (namespace === undefined || account === undefined) {
+    return { type: 'AWSService', invokedBy: 'pods.eks.amazonaws.com' };
+  }
+  const userName = cut(`system:serviceaccount:${namespace}:${account}`, 320);
+  return { type: 'WebIdentityUser', userName };
 }
 
 /** The record of SwitchRole has the new session for its caller, and the user who switched besides. */

@@ -40,6 +40,15 @@ export type Origin =
  * @param isOurs whether an account id is one of ours
  */
 export function originOf(caller: Caller, isOurs: (accountId: string) => boolean): Origin {
+  if (caller.isUnproved) return { behind: 'who tried to sign in', links: [] };
+  const origin = originByType(caller, isOurs);
+  // Whoever has no name is nobody that an exception, or a tired reader, should trust.
+  if ('found' in origin && origin.found.name === undefined)
+    return { behind: 'the name of this principal', links: [] };
+  return origin;
+}
+
+function originByType(caller: Caller, isOurs: (accountId: string) => boolean): Origin {
   switch (caller.type) {
     case 'IAMUser':
       return own(caller, 'user', caller.userName ?? lastPart(caller.arn));

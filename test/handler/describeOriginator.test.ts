@@ -54,7 +54,7 @@ describe('whoText', () => {
           accountId: ACCOUNT,
         }),
       ),
-      'IAM user a name hidden by AWS (direct)',
+      'IAM user a name hidden by AWS (the name of this principal is not in this record)',
     ],
     ['a user in a role', alertOf(roleRecordOf(), BOB), `IAM user bob, ${as} (resolved)`],
     [

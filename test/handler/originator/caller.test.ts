@@ -34,6 +34,25 @@ describe('callerOf', () => {
     });
   });
 
+  it('knows whose sign-in proves nothing, and whose session is of the console', () => {
+    const at = (eventName: string, fields: object) =>
+      callerOf(recordOf({ eventSource: 'signin.amazonaws.com', eventName, ...fields })).isUnproved;
+    expect(at('ConsoleLogin', { responseElements: { ConsoleLogin: 'Failure' } })).to.equal(true);
+    expect(at('ConsoleLogin', { responseElements: { ConsoleLogin: 'Success' } })).to.equal(
+      undefined,
+    );
+    expect(at('ConsoleLogin', { errorMessage: 'Failed authentication' })).to.equal(true);
+    expect(at('PasswordRecoveryRequested', {})).to.equal(true);
+    expect(callerOf(recordOf({ errorCode: 'AccessDenied' })).isUnproved).to.equal(undefined);
+    for (const value of ['true', true]) {
+      const record = recordOf({ sessionCredentialFromConsole: value });
+      expect(callerOf(record).isFromConsole).to.equal(true);
+    }
+    expect(callerOf(recordOf({ sessionCredentialFromConsole: 'no' })).isFromConsole).to.equal(
+      undefined,
+    );
+  });
+
   it('takes what services say of a caller', () => {
     const identity = {
       type: 'AssumedRole',

@@ -65,6 +65,7 @@ describe('grantOf', () => {
         eventId: 'e1',
         action: 'sts:AssumeRole',
         time: BEGIN,
+        accessKeyId: KEY,
         caller: {
           type: 'IAMUser',
           arn: `arn:aws:iam::${ACCOUNT}:user/bert-jan`,
@@ -165,10 +166,11 @@ describe('grantOf', () => {
             responseElements: {
               credentials,
               assumedRoleUser: { assumeRoleId: `${ROLE_ID}:deploy-42` },
+              subject: { namespace: 'shop', serviceAccount: 'cart' },
             },
           }),
           [KEY, SESSION],
-          'bert-jan',
+          'system:serviceaccount:shop:cart',
         ],
         [
           'GetCredentialsForIdentity',
@@ -207,6 +209,19 @@ describe('grantOf', () => {
         expect(granted?.grant.caller.userName).to.equal(name);
       });
     }
+
+    it('for pods, as a service where the record does not say for which', () => {
+      const granted = grantOf(
+        assumeRole({
+          eventSource: 'eks-auth.amazonaws.com',
+          eventName: 'AssumeRoleForPodIdentity',
+        }),
+      );
+      expect(granted?.grant.caller).to.deep.equal({
+        type: 'AWSService',
+        invokedBy: 'pods.eks.amazonaws.com',
+      });
+    });
 
     it('by whom SwitchRole says', () => {
       const arn = `arn:aws:iam::${OTHER}:user/staff/bob@example.com`;

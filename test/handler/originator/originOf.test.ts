@@ -52,7 +52,17 @@ const behindRole = (name: string) => ({
   links: [KEY, `${ROLE_ID}:${name}#${BEGIN}`],
 });
 
+const NAMELESS = { behind: 'the name of this principal', links: [] };
+
 describe('originOf', () => {
+  it('takes nobody for who failed to sign in as them', () => {
+    const tried = { behind: 'who tried to sign in', links: [] };
+    for (const type of ['IAMUser', 'Root', 'IdentityCenterUser']) {
+      const identity = { type, userName: 'alice', isUnproved: true } as const;
+      expect(originOf(identity, () => true)).to.deep.equal(tried);
+    }
+  });
+
   const user = {
     type: 'IAMUser',
     principalId: 'AIDATFQR7NSC5OSEHVQ5A',
@@ -88,20 +98,16 @@ describe('originOf', () => {
       { ...user, arn: `arn:aws:iam::${ACCOUNT}:user/a:b/eve` },
       userFound('eve', `arn:aws:iam::${ACCOUNT}:user/a:b/eve`),
     ],
-    [
-      'a user without name or ARN',
-      { type: 'IAMUser', accountId: ACCOUNT },
-      { found: { kind: 'user', accountId: ACCOUNT } },
-    ],
+    ['a user without name or ARN', { type: 'IAMUser', accountId: ACCOUNT }, NAMELESS],
     [
       'a user whose ARN ends in a slash',
       { ...user, arn: `arn:aws:iam::${ACCOUNT}:user/` },
-      userFound(undefined, `arn:aws:iam::${ACCOUNT}:user/`),
+      NAMELESS,
     ],
     [
       'a user whose name AWS hides',
       { type: 'IAMUser', accountId: ACCOUNT, userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
-      { found: { kind: 'user', accountId: ACCOUNT } },
+      NAMELESS,
     ],
     [
       'a user for whom a service calls',
@@ -123,7 +129,7 @@ describe('originOf', () => {
       { type: 'AWSService', invokedBy: 'config.amazonaws.com' },
       { found: { kind: 'service', name: 'config.amazonaws.com' } },
     ],
-    ['a service without a name', { type: 'AWSService' }, { found: { kind: 'service' } }],
+    ['a service without a name', { type: 'AWSService' }, NAMELESS],
     [
       'a federated user, by the user who asked',
       federated({ type: 'IAMUser', arn: user.arn, userName: 'eve', accountId: ACCOUNT }),
@@ -298,7 +304,7 @@ describe('originOf', () => {
     [
       'a role of Identity Center without a session name',
       session(`${SSO}/${SET}`, 'alice', { arn: `${SSO}/${SET}`, principalId: ROLE_ID }),
-      { found: { kind: 'person', accountId: ACCOUNT } },
+      NAMELESS,
     ],
     [
       'a role of Identity Center with an odd name',
