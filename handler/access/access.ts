@@ -44,6 +44,8 @@ export const NOBODY: Audience = {
   unknown: [],
 };
 
+export const EVERYONE: Audience = { ...NOBODY, everyone: true };
+
 export function together(audiences: readonly Audience[]): Audience {
   return {
     everyone: audiences.some(({ everyone }) => everyone),

@@ -1,4 +1,4 @@
-import { type Audience, type Call, type Grant, NOBODY } from './access.ts';
+import { type Audience, type Call, EVERYONE, type Grant, NOBODY } from './access.ts';
 import { elements, field, fieldsAt, isFields, textsIn } from './fields.ts';
 
 /** What the access control lists of Amazon S3 in a call's parameters open. */
@@ -36,8 +36,6 @@ function granteeOf(grantee: unknown, owner: readonly string[]): Audience {
   if (id !== undefined && owner.includes(id)) return NOBODY;
   return canonical(id ?? textsIn(field(grantee, 'EmailAddress'))[0] ?? 'of no known form');
 }
-
-const EVERYONE: Audience = { ...NOBODY, everyone: true };
 
 /** An account by an id that does not tell which. */
 function canonical(grantee: string): Audience {

@@ -38,10 +38,11 @@ const ORGANIZATIONS = new Set([
 ]);
 const ADDRESSES = new Set(['aws:sourceip', 'aws:vpcsourceip']);
 const SERVICES = new Set(['aws:principalservicename', 'aws:principalservicenameslist']);
-const PLACES: Readonly<Record<string, RegExp>> = {
-  'aws:sourcevpc': /^vpc-[0-9a-f]{8,17}$/,
-  'aws:sourcevpce': /^vpce-[0-9a-f]{8,17}$/,
-};
+// Maps, not objects: keys come from policies, and `constructor` is one that an object has.
+const PLACES: ReadonlyMap<string, RegExp> = new Map([
+  ['aws:sourcevpc', /^vpc-[0-9a-f]{8,17}$/],
+  ['aws:sourcevpce', /^vpce-[0-9a-f]{8,17}$/],
+]);
 const USER_ID = /^(?:A[A-Z]{3}[A-Z0-9]{12,}|\d{12})(?::|$)/; // a role's or user's, whatever its session
 
 /** Whom the values of a key leave; undefined if that is everybody, or any one value is. */
@@ -58,7 +59,7 @@ function limitOfValue(key: string, value: string): Limit | undefined {
   if (ACCOUNTS.has(key)) return limitToAccount(value.padStart(12, '0'));
   if (ARNS.has(key)) return limitToArn(value);
   if (ORGANIZATIONS.has(key)) return limitToOrganization(value);
-  if (PLACES[key]?.test(value)) return { ...SOME, networks: [value] };
+  if (PLACES.get(key)?.test(value)) return { ...SOME, networks: [value] };
   if (SERVICES.has(key)) return /^[a-z0-9.-]+$/.test(value) ? SOME : undefined;
   return key === 'aws:userid' && USER_ID.test(value) ? SOME : undefined;
 }

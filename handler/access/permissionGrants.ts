@@ -1,4 +1,5 @@
-import { type Call, type Grant } from './access.ts';
+import { unversioned } from '../unversioned.ts';
+import type { Call, Grant } from './access.ts';
 import { field, fieldsAt, textsIn } from './fields.ts';
 import { statementGrants } from './statementGrants.ts';
 
@@ -52,9 +53,9 @@ const PERMISSION_CALLS: Readonly<Record<string, (parameters: unknown) => Stateme
 };
 
 export function permissionGrants({ eventSource, eventName, parameters }: Call): readonly Grant[] {
-  const name = eventName.replace(/\d{4}_?\d{2}_?\d{2}(?:v\d+)?$/, '');
-  const call = `${eventSource} ${name}`;
-  if (!Object.hasOwn(PERMISSION_CALLS, call)) return [];
+  const names = [eventName, ...unversioned(eventName)].map((name) => `${eventSource} ${name}`);
+  const call = names.find((name) => Object.hasOwn(PERMISSION_CALLS, name));
+  if (call === undefined) return [];
   const statement = PERMISSION_CALLS[call]?.(parameters);
   // PutPermission may bring a whole policy instead.
   if (fieldsAt(parameters, ['policy']).length > 0) return [];

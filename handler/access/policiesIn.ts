@@ -22,8 +22,9 @@ export function policiesIn(parameters: unknown): Policies {
       policies.push(elements([statement]));
       continue;
     }
-    for (const inner of insideOf(place)) places.push(inner);
-    if (isUnreadable(place)) {
+    const inside = insideOf(place);
+    for (const inner of inside) places.push(inner);
+    if (inside.length === 0 && isUnreadable(place)) {
       unknown.push(`${place.name} is not a policy document in JSON`);
     }
   }
@@ -79,9 +80,9 @@ const POLICY_FIELDS = new Set([
   'resourcepolicy',
 ]);
 
-/** Whether a text ought to be a document; names and ARNs of policies aside. */
+/** Whether what holds no document ought to be one; names and ARNs of policies aside. */
 function isUnreadable({ name, value, isInText }: Place): boolean {
-  if (typeof value !== 'string' || isInText || documentOf(value) !== undefined) return false;
+  if (typeof value !== 'string' || isInText) return false;
   if (/^\s*\{/.test(value) && value.includes('"Statement"')) return true;
   return POLICY_FIELDS.has(name.toLowerCase()) && value !== '' && !value.startsWith('arn:');
 }

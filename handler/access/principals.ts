@@ -1,4 +1,4 @@
-import { type Audience, NOBODY, together } from './access.ts';
+import { type Audience, EVERYONE, NOBODY, together } from './access.ts';
 import { elements, isFields } from './fields.ts';
 import { isShared } from './limitsLogins.ts';
 
@@ -41,8 +41,6 @@ export function awsPrincipal(value: unknown): Audience {
 }
 
 export const ACCOUNT_ID = /^\d{12}$/;
-
-const EVERYONE: Audience = { ...NOBODY, everyone: true };
 
 /** `organization/o-...`, or a part of one: `ou/o-.../ou-...`. */
 function ofOrganization(resource: string, arn: string): Audience {

@@ -1,4 +1,4 @@
-import { type Audience, type Call, type Grant, NOBODY, together } from './access.ts';
+import { type Audience, type Call, EVERYONE, type Grant, NOBODY, together } from './access.ts';
 import { fieldsAt, textsIn } from './fields.ts';
 import { awsPrincipal } from './principals.ts';
 
@@ -155,7 +155,7 @@ function isTakenBack(parameters: unknown): boolean {
 }
 
 function shareholder(text: string): Audience {
-  if (text.toLowerCase() === 'all') return { ...NOBODY, everyone: true };
+  if (text.toLowerCase() === 'all') return EVERYONE;
   if (text === 'IAM_ALLOWED_PRINCIPALS') return NOBODY; // whom IAM allows, in the account itself
   return /^o-[a-z0-9]{10,32}$/.test(text)
     ? { ...NOBODY, organizations: [text] }

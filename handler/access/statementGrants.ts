@@ -1,4 +1,4 @@
-import { type Audience, type Grant, NOBODY, together } from './access.ts';
+import { type Audience, EVERYONE, type Grant, NOBODY, together } from './access.ts';
 import { allOf, type Narrowing, narrowingOf } from './conditions.ts';
 import { denialsOf } from './denials.ts';
 import { elements, field, isFields, textsIn } from './fields.ts';
@@ -43,8 +43,6 @@ function effectOf(statement: unknown): 'Allow' | 'Deny' | undefined {
 function listed(statement: unknown, name: string): readonly string[] {
   return field(statement, `Not${name}`) === undefined ? textsIn(field(statement, name)) : ['*'];
 }
-
-const EVERYONE: Audience = { ...NOBODY, everyone: true };
 
 function audienceOf(statement: unknown): Audience {
   if (field(statement, 'NotPrincipal') !== undefined) return EVERYONE; // but a few

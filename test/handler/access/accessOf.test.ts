@@ -493,6 +493,28 @@ describe('accessOf', () => {
     );
   }).timeout(120_000);
 
+  it('takes names that every object has for those of keys, claims and providers', () => {
+    for (const name of ['constructor', '__proto__']) {
+      const condition = (key: string) =>
+        JSON.parse(`{"StringEquals": {"${key}": "x"}, "IpAddress": {"${key}": "x"}}`) as object;
+      const provider = (host: string) => ({
+        Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`,
+      });
+      const table: [unknown, object, string][] = [
+        ['*', condition(name), 'public'],
+        [provider('gitlab.com'), condition(`gitlab.com:${name}`), 'public'],
+        [provider(name), condition(`${name}:${name}`), ''],
+        [provider(name), condition('other:sub'), 'unknown'],
+        [{ [name]: '*' }, condition(name), 'unknown'],
+      ];
+      for (const [principal, conditions, expected] of table) {
+        const [access] = ofStatements(allow(principal, conditions));
+        const what = JSON.stringify([principal, conditions]);
+        expect(access && told(access), what).to.equal(expected);
+      }
+    }
+  });
+
   it('takes any parameters', () => {
     const names = fc.constantFrom(
       'Statement',
@@ -500,7 +522,14 @@ describe('accessOf', () => {
       'policy',
       'Condition',
       'Effect',
+      'Federated',
+      'StringEquals',
+      'StringNotLike',
+      'ForAnyValue:StringLike',
       '__proto__',
+      'constructor',
+      'gitlab.com:constructor',
+      'aws:SourceVpc',
       'AWS',
       'a',
     );
@@ -511,7 +540,7 @@ describe('accessOf', () => {
           fc.string(),
           fc.integer(),
           fc.boolean(),
-          fc.constantFrom(null, '*', 'Allow', '{', '%7B', '"{}"'),
+          fc.constantFrom(null, '*', 'Allow', 'Deny', 'gitlab.com', '{', '%7B', '"{}"'),
         ),
         fc.array(tie('value'), { maxLength: 3 }),
         fc.dictionary(names, tie('value'), { maxKeys: 4, noNullPrototype: true }),
