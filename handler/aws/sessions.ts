@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -13,6 +14,8 @@ import type { Ports, SessionItem, SessionPart } from '../ports.ts';
 
 type Attributes = Record<string, AttributeValue>;
 
+const MOST_SHORT = 5; // the log file comes again
+
 /**
  * The Session table: one item for each link. Each grant and each waiter is an attribute of its own,
  * so that one update adds it and answers with all others: whoever is second sees both.
@@ -25,7 +28,7 @@ export function sessions(
   const update = async (
     link: string,
     expression: string,
-    names: Record<string, string>,
+    names: Record<string, string> | undefined,
     values: Record<string, unknown>,
     condition?: string,
   ): Promise<SessionItem> => {
@@ -34,7 +37,7 @@ export function sessions(
         TableName: table,
         Key: marshall({ link }),
         UpdateExpression: expression,
-        ExpressionAttributeNames: names,
+        ...(names !== undefined && { ExpressionAttributeNames: names }),
         ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }),
         ReturnValues: 'ALL_NEW',
         ...(condition !== undefined && {
@@ -49,6 +52,7 @@ export function sessions(
   const read = async (links: readonly string[]) => {
     const found = new Map<unknown, Attributes>();
     let keys = [...new Set(links)].map((link) => marshall({ link })); // each once, or it is refused
+    let short = 0; // answers that left something out, as DynamoDB may under load
     while (keys.length > 0) {
       const { Responses = {}, UnprocessedKeys = {} } = await client.send(
         new BatchGetItemCommand({
@@ -56,14 +60,19 @@ export function sessions(
         }),
       );
       for (const item of Responses[table] ?? []) found.set(item['link']?.S, item);
-      keys = [...(UnprocessedKeys[table]?.Keys ?? []), ...keys.slice(100)];
+      const leftOut = UnprocessedKeys[table]?.Keys ?? [];
+      keys = [...leftOut, ...keys.slice(100)];
+      if (leftOut.length === 0) continue;
+      short += 1;
+      if (short > MOST_SHORT) throw new Error(`DynamoDB left out ${leftOut.length} sessions`);
+      await setTimeout(10 * 2 ** short);
     }
     return found;
   };
 
   return {
     addToSession: async (link, added, until) => {
-      const { name, count, value, overflow } = partOf(added);
+      const { name, count, value } = partOf(added);
       const names = { '#part': name, '#count': count };
       const values = { ':part': value, ':one': 1, ':most': MOST_KEPT, ':until': until };
       try {
@@ -78,14 +87,12 @@ export function sessions(
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
         const item = error.Item ?? (await read([link])).get(link) ?? {};
         if (Object.hasOwn(item, name)) return itemOf(link, item); // it has been added before
+        if ('waiter' in added) {
+          return update(link, 'SET expiresAt = :until', undefined, { ':until': until });
+        }
         // Twenty are enough to know that nothing can be told.
         const more = { ':until': until, ':true': true };
-        return update(
-          link,
-          'SET #overflow = :true, expiresAt = :until',
-          { '#overflow': overflow },
-          more,
-        );
+        return update(link, 'SET isFull = :true, expiresAt = :until', undefined, more);
       }
     },
 
@@ -106,13 +113,11 @@ function partOf(added: SessionPart) {
         name: `grant#${shortHash(keyOf(added.grant))}`,
         count: 'grants',
         value: added.grant,
-        overflow: 'isFull',
       }
     : {
         name: `waiter#${shortHash(added.waiter)}`,
         count: 'waiters',
         value: added.waiter,
-        overflow: 'hasMoreWaiters',
       };
 }
 

@@ -107,6 +107,15 @@ describe('sessions', () => {
     );
   });
 
+  it('gives up where DynamoDB leaves out the same again and again', async () => {
+    const { send, readSessions } = stubbed();
+    const Keys = [marshall({ link: 'ASIA' })];
+    send.resolves({ Responses: {}, UnprocessedKeys: { session: { Keys } } });
+    const failure = await readSessions(['ASIA']).catch((error: Error) => error.message);
+    expect(failure).to.equal('DynamoDB left out 1 sessions');
+    expect(send.callCount).to.equal(6);
+  });
+
   it('leaves out an item that does not say until when it stays', async () => {
     const { send, readSessions } = stubbed();
     send.onFirstCall().resolves({ Responses: { session: [marshall({ link: 'ASIA' })] } });
