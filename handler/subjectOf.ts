@@ -23,6 +23,11 @@ export function subjectOf(
   };
 }
 
+/** Whether who is behind a record is among its facts: exceptions on it hold only then. */
+export function knowsOriginator(subject: Subject): boolean {
+  return subject.facts()['originator'] !== undefined;
+}
+
 /** The value at a path that an entry names: of the record, or below `trailwatch` of its facts. */
 export function valueOf(subject: Subject, path: readonly string[]): unknown {
   return path[0] === 'trailwatch'

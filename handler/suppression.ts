@@ -2,12 +2,11 @@ import * as v from 'valibot';
 import { patternSchema } from './entry.ts';
 import { isoTime } from './isoTime.ts';
 import { type Parsed, parseBy } from './parseBy.ts';
-import { asksOriginator } from './pattern/asksOriginator.ts';
-import { compilePattern } from './pattern/compilePattern.ts';
 import type { NamedLists } from './pattern/namedLists.ts';
-import { parseException } from './pattern/parsePattern.ts';
+import { patternCompiler } from './pattern/patternCompiler.ts';
 import type { Subject } from './pattern/subject.ts';
 import { printable } from './printable.ts';
+import { knowsOriginator } from './subjectOf.ts';
 import { textAt } from './textAt.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty(), v.maxLength(500));
@@ -62,30 +61,26 @@ export function compileSuppression(
     return { problems: ['entries or pattern is needed: nothing may suppress everything'] };
   }
   if (expiresAt > now + LONGEST) return { problems: ['expiresAt: at most a year ahead'] };
-  const condition = pattern === undefined ? { value: undefined } : parseException(pattern, lists);
+  const condition =
+    pattern === undefined ? { value: undefined } : patternCompiler(lists).exception(pattern);
   if ('problems' in condition) {
     return { problems: condition.problems.map((problem) => `pattern: ${problem}`) };
   }
-  const matches = condition.value && compilePattern(condition.value);
-  const asks = condition.value !== undefined && asksOriginator(condition.value);
+  const { matches, asksOriginator = false } = condition.value ?? {};
   const ids = entries && new Set(entries);
   const start = from === undefined ? Number.NEGATIVE_INFINITY : Date.parse(from) / 1000;
   return {
     value: {
       id: name,
-      asksOriginator: asks,
+      asksOriginator,
       applies: (entryId, subject, seconds) =>
-        (!asks || knowsOriginator(subject)) &&
+        (!asksOriginator || knowsOriginator(subject)) &&
         start <= seconds &&
         seconds < expiresAt &&
         (ids === undefined || ids.has(entryId)) &&
         (matches === undefined || matches(subject)),
     },
   };
-}
-
-function knowsOriginator(subject: Subject): boolean {
-  return subject.facts()['originator'] !== undefined;
 }
 
 /** The row that a suppression of a seed file becomes. */

@@ -47,8 +47,6 @@ export function tallyOf(counts: Partial<Tally> = {}): Tally {
 /** The sum of two tallies, name by name. */
 export function addTallies(a: Tally, b: Tally): Tally {
   const sum = { ...a };
-  for (const name of NAMES) {
-    if (b[name] !== 0) sum[name] += b[name]; // several times for each log file, and most are 0
-  }
+  for (const name of NAMES) sum[name] += b[name]; // several times for each log file
   return sum;
 }

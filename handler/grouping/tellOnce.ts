@@ -94,18 +94,17 @@ async function messageOf(
   { context, originators }: Telling,
   timeZone: string,
 ) {
-  const followsUp =
-    decision.say === 'follow-up' ? { why: 'count' as const, at: decision.at } : undefined;
-  const told = { id, thread, ...(await details()), ...present({ followsUp }) };
-  const first =
-    decision.say === 'follow-up' ? present({ firstSubject: decision.subject }) : undefined;
-  const build = (originator: Alert['originator']) =>
-    buildAlert(match, context, { ...told, originator });
+  const told = { id, thread, ...(await details()) };
   if (decision.say === 'follow-up') {
     // Under its id the first alert may wait to hear who was behind its own record, and nobody else.
     const { originator } = await originators.find(match);
-    return { message: renderMessage(build(originator), timeZone, first), isAwaited: false };
+    const followsUp = { why: 'count' as const, at: decision.at };
+    const alert = buildAlert(match, context, { ...told, followsUp, originator });
+    const first = present({ firstSubject: decision.subject });
+    return { message: renderMessage(alert, timeZone, first), isAwaited: false };
   }
+  const build = (originator: Alert['originator']) =>
+    buildAlert(match, context, { ...told, originator });
   const { alert, isAwaited } = await withOriginator(match, build, originators);
-  return { message: renderMessage(alert, timeZone, first), isAwaited };
+  return { message: renderMessage(alert, timeZone), isAwaited };
 }

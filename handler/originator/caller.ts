@@ -54,10 +54,10 @@ export function callerOf(record: CloudTrailRecord): Caller {
     issuerName: session('sessionIssuer', 'userName'),
     webIdentityProvider: session('webIdFederationData', 'federatedProvider'),
     sourceIdentity: sourceIdentity(session('sourceIdentity')),
-    isFromConsole: isFromConsole(record) ? (true as const) : undefined,
-    isUnproved: isUnproved(record) ? (true as const) : undefined,
-    isOnInstance: session('ec2RoleDelivery') === undefined ? undefined : (true as const),
-    isAssumedRoot: isTrue(session('assumedRoot'), record) ? (true as const) : undefined,
+    isFromConsole: flag(valueAt(record, 'sessionCredentialFromConsole')),
+    isUnproved: flag(isUnproved(record)),
+    isOnInstance: flag(session('ec2RoleDelivery') !== undefined),
+    isAssumedRoot: flag(valueAt(record, 'userIdentity', 'sessionContext', 'assumedRoot')),
     issuedTo: of('inScopeOf', 'credentialsIssuedTo'),
     personId: of('onBehalfOf', 'userId'),
     sharedEventId: shortText(record, 'sharedEventID'),
@@ -68,15 +68,9 @@ const MOST = 640; // characters: an ARN of IAM with a long path has 620
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS'; // no name, but what AWS writes in its place
 
-function isTrue(text: string | undefined, record: CloudTrailRecord): boolean {
-  return (
-    text === 'true' || valueAt(record, 'userIdentity', 'sessionContext', 'assumedRoot') === true
-  );
-}
-
-function isFromConsole(record: CloudTrailRecord): boolean {
-  const value = valueAt(record, 'sessionCredentialFromConsole');
-  return value === 'true' || value === true;
+/** CloudTrail writes some booleans as texts. What does not hold is left out. */
+function flag(value: unknown): true | undefined {
+  return value === true || value === 'true' ? true : undefined;
 }
 
 /** A sign-in names who was to be signed in, and the beginning of a password recovery whose it is. */

@@ -1,13 +1,9 @@
 import { asksOriginator } from '../../handler/pattern/asksOriginator.ts';
 import type { NamedLists } from '../../handler/pattern/namedLists.ts';
 import type { Subject } from '../../handler/pattern/subject.ts';
+import { knowsOriginator } from '../../handler/subjectOf.ts';
 import { nodesOf } from '../check/nodesOf.ts';
 import { patternLines } from './explainLines.ts';
-
-/** Whether a record itself says who is behind it; sessions are not looked up here. */
-export function isOriginatorKnown(subject: Subject): boolean {
-  return subject.facts()['originator'] !== undefined;
-}
 
 /** A line for each condition of an exception, and whether it holds: not while nobody is known. */
 export function exceptionLinesOf(
@@ -18,7 +14,7 @@ export function exceptionLinesOf(
 ): ReturnType<typeof patternLines> {
   const nodes = nodesOf(pattern, lists);
   const told = patternLines(place, { nodes }, subject);
-  if (!asksOriginator({ nodes }) || isOriginatorKnown(subject)) return told;
+  if (!asksOriginator({ nodes }) || knowsOriginator(subject)) return told;
   const why = ': this record alone does not tell who is behind it (replay follows sessions)';
   return { ...told, holds: false, why };
 }

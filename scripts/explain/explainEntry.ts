@@ -5,10 +5,11 @@ import type { NamedLists } from '../../handler/pattern/namedLists.ts';
 import { patternCompiler } from '../../handler/pattern/patternCompiler.ts';
 import type { Subject } from '../../handler/pattern/subject.ts';
 import type { CloudTrailRecord } from '../../handler/readLogFile.ts';
+import { knowsOriginator } from '../../handler/subjectOf.ts';
 import type { SuppressionRow } from '../../handler/suppression.ts';
 import { unversioned } from '../../handler/unversioned.ts';
 import { nodesOf } from '../check/nodesOf.ts';
-import { exceptionLinesOf, isOriginatorKnown } from './exceptionLinesOf.ts';
+import { exceptionLinesOf } from './exceptionLinesOf.ts';
 import { countingLines } from './explainCounting.ts';
 import { conditionLine, patternLines, verdictLine } from './explainLines.ts';
 import { explainSuppression } from './explainSuppression.ts';
@@ -60,7 +61,7 @@ function watches(row: WatchlistRow, subject: Subject, lists: NamedLists): boolea
   const compiled = compileEntry(row, patternCompiler(lists));
   if (!('value' in compiled)) return false;
   const { watches: holds, excused } = compiled.value;
-  const isExcused = isOriginatorKnown(subject) && excused?.(subject) === true;
+  const isExcused = knowsOriginator(subject) && excused?.(subject) === true;
   return holds(subject.record as CloudTrailRecord, subject) && !isExcused;
 }
 

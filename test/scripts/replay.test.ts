@@ -7,7 +7,7 @@ import { UsageError } from '../../scripts/cli.ts';
 import { replay } from '../../scripts/replay.ts';
 import { replayLogFiles } from '../../scripts/replayLogFiles.ts';
 import { expectAlert } from '../alertShape.ts';
-import { keyOf, logFileOf, recordOf, rowOf } from '../factories.ts';
+import { keyOf, logFileOf, recordOf, roleRecordOf, rowOf } from '../factories.ts';
 import { outcomeOf } from './terminal.ts';
 
 const INVICTUS = 'test/data/logs/invictus';
@@ -97,6 +97,36 @@ describe('replay', () => {
     expect(urgent.length).to.be.within(30, 45);
     expect(alerts.length).to.be.within(50, 70);
     expect(err.trim().split('\n').at(-1)).to.match(new RegExp(`alerts=${alerts.length}$`));
+  });
+
+  it('says in the end which exception explains an alert that came before its grant', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trailwatch-test-'));
+    const role = { assumedRoleId: 'AROATFQR7NSC2FYAGA6MT:deploy-42' };
+    const grant = recordOf({
+      eventTime: '2023-07-10T12:20:00Z',
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      responseElements: { assumedRoleUser: role },
+    });
+    const unless = [{ trailwatch: { originator: { name: ['bert-jan'] } } }];
+    const watchlist = join(folder, 'watchlist.json');
+    await writeFile(watchlist, JSON.stringify([rowOf({ unless })]));
+    const files = [roleRecordOf({ eventTime: '2023-07-10T12:22:00Z' }), grant];
+    for (const [index, record] of files.entries()) {
+      await writeFile(
+        join(folder, basename(keyOf(`${'A'.repeat(15)}${index}`))),
+        logFileOf([record]),
+      );
+    }
+    const { out } = await outcomeOf(replay, '--format', 'jsonl', '--watchlist', watchlist, folder);
+    const { entry, originator, followsUp } = expectAlert(out);
+    expect(entry.severity).to.equal('info');
+    expect(originator).to.include({ status: 'resolved', name: 'bert-jan' });
+    expect(followsUp).to.deep.equal({
+      why: 'originator',
+      explainedBy: 'an exception of the entry',
+    });
+    await rm(folder, { recursive: true });
   });
 
   it('prints the same from run to run, in file and record order, by the files’ own clock', async () => {
