@@ -3,9 +3,12 @@ import { expect } from 'chai';
 import { compileWatchlist } from '../handler/compileWatchlist.ts';
 import type { Entry } from '../handler/entry.ts';
 import { matchRecords } from '../handler/matchRecords.ts';
+import { AREAS } from '../scripts/coverage/areas.ts';
 import { ATTACK_TECHNIQUES } from '../scripts/coverage/attackTechniques.ts';
 import { CIS_CONTROLS } from '../scripts/coverage/cisControls.ts';
-import { AREAS, coveragePage, covering, shippedEntries } from '../scripts/coverage.ts';
+import { coveragePage } from '../scripts/coverage/coveragePage.ts';
+import { covering } from '../scripts/coverage/tags.ts';
+import { shippedEntries } from '../scripts/coverage.ts';
 import { readListsFile } from '../scripts/readSeedFile.ts';
 import { ACCOUNTS, recordOf } from './factories.ts';
 

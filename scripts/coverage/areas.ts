@@ -1,0 +1,20 @@
+/** The areas of the watchlist, in their order in the file; tags `area:sign-in` name them. */
+export const AREAS: Readonly<Record<string, string>> = {
+  'sign-in': 'Signing in, and the root user',
+  federation: 'Identity Center and other identity providers',
+  identity: 'IAM: credentials, policies, trust',
+  logging: 'Logs',
+  detection: 'Detection',
+  trailwatch: 'Trailwatch itself',
+  encryption: 'Encryption',
+  recovery: 'Backups and other ways back',
+  destruction: 'Destruction',
+  exposure: 'What is made public or shared outside',
+  network: 'Networks and DNS',
+  organization: 'Organisation and accounts',
+  cost: 'Cost and abuse',
+  compute: 'Machines, functions, containers',
+  secrets: 'Secrets, and credentials of machines',
+  discovery: 'Looking around',
+  persistence: 'Staying',
+};
