@@ -4,11 +4,17 @@ import { generateOrganisation } from '../scripts/organisation/generateOrganisati
 import type { Truth } from '../scripts/organisation/organisation.ts';
 import { watchOrganisation } from '../scripts/organisation/watchOrganisation.ts';
 
-/** Throws if a call is named wrongly in the end; false if it is not named. */
+/**
+ * Throws if any message names a call wrongly, or one follows another that had said it; false if the
+ * last names nobody. An account that is a caller's may be told more closely by a follow-up.
+ */
 function isNamed(truth: Truth, messages: readonly Alert[], what: string): boolean {
-  const told = messages.at(-1)?.originator;
+  const [first, ...later] = messages.map(({ originator }) => originator);
+  const told = later.at(-1) ?? first;
+  const text = `${what}: ${JSON.stringify([truth, first, told])}`;
+  const mayFollow = first?.status === 'unresolved' || first?.kind === 'account';
+  expect(later.length, text).to.be.at.most(mayFollow ? 1 : 0);
   if (told === undefined || told.status === 'unresolved') return false;
-  const text = `${what}: ${JSON.stringify([truth, told])}`;
   expect([told.kind, told.name], text).to.deep.equal([truth.kind, truth.name]);
   return true;
 }
@@ -22,7 +28,7 @@ describe('a generated organisation', () => {
       let followed = 0;
       for (const [eventId, truth] of organisation.truth) {
         const messages = told.get(eventId) ?? [];
-        expect(messages.length, `seed ${seed}, ${eventId}`).to.be.within(1, 2);
+        expect(messages, `seed ${seed}, ${eventId}`).to.not.have.length(0);
         followed += messages.length - 1;
         if (isNamed(truth, messages, `seed ${seed}, ${eventId}`)) named += 1;
       }

@@ -100,7 +100,8 @@ describe('replay', () => {
   });
 
   it('says in the end which exception explains an alert that came before its grant', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'trailwatch-test-'));
+    const late = join(folder, 'late');
+    await mkdir(late);
     const role = { assumedRoleId: 'AROATFQR7NSC2FYAGA6MT:deploy-42' };
     const grant = recordOf({
       eventTime: '2023-07-10T12:20:00Z',
@@ -114,11 +115,11 @@ describe('replay', () => {
     const files = [roleRecordOf({ eventTime: '2023-07-10T12:22:00Z' }), grant];
     for (const [index, record] of files.entries()) {
       await writeFile(
-        join(folder, basename(keyOf(`${'A'.repeat(15)}${index}`))),
+        join(late, basename(keyOf(`${'A'.repeat(15)}${index}`))),
         logFileOf([record]),
       );
     }
-    const { out } = await outcomeOf(replay, '--format', 'jsonl', '--watchlist', watchlist, folder);
+    const { out } = await outcomeOf(replay, '--format', 'jsonl', '--watchlist', watchlist, late);
     const { entry, originator, followsUp } = expectAlert(out);
     expect(entry.severity).to.equal('info');
     expect(originator).to.include({ status: 'resolved', name: 'bert-jan' });
@@ -126,7 +127,6 @@ describe('replay', () => {
       why: 'originator',
       explainedBy: 'an exception of the entry',
     });
-    await rm(folder, { recursive: true });
   });
 
   it('prints the same from run to run, in file and record order, by the files’ own clock', async () => {
